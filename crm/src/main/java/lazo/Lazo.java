@@ -1,5 +1,7 @@
 package lazo;
 
+import lazo.platform.database.DatabaseCommands;
+import lazo.platform.database.Startup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,6 +9,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication
 public class Lazo {
     public static void main(String[] args) {
-        SpringApplication.run(Lazo.class, args);
+        if (DatabaseCommands.understands(args)) {
+            System.exit(DatabaseCommands.run(args));
+        }
+        Startup.run(() -> SpringApplication.run(Lazo.class, args));
     }
 }

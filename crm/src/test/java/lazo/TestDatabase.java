@@ -82,6 +82,11 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return Server.RUNNING.url(name) + "?reWriteBatchedInserts=true";
     }
 
+    /** As {@code LAZO_DATABASE_URL} wants it. */
+    public String address() {
+        return url().replaceFirst("^jdbc:postgresql://", "postgres://%s:%s@".formatted(user(), password()));
+    }
+
     public String user() {
         return Server.RUNNING.user();
     }
@@ -97,12 +102,7 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     private Map<String, Object> applicationProperties() {
         return Map.of(
-                "lazo.database.url", url(),
-                "lazo.database.user", user(),
-                "lazo.database.password", password(),
-                "spring.datasource.url", url(),
-                "spring.datasource.username", user(),
-                "spring.datasource.password", password(),
+                "lazo.database.url", address(),
                 "spring.datasource.hikari.maximum-pool-size", "8",
                 "spring.datasource.hikari.minimum-idle", "0");
     }
