@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class DatabaseCommands {
 
     /** @return the exit code */
     public static int run(String[] args) {
+        Terminal.quiet();
         var commands = new DatabaseCommands(
                 Optional.ofNullable(System.getenv("LAZO_DATABASE_URL")).filter(url -> !url.isBlank()),
                 Startup.home(),
@@ -139,7 +141,7 @@ public final class DatabaseCommands {
             progress.step(
                     "database.progress.restored",
                     rows,
-                    restore.manifest().takenAt().toString());
+                    Date.from(restore.manifest().takenAt()));
         }
     }
 
@@ -194,14 +196,23 @@ public final class DatabaseCommands {
         }
     }
 
+    /** A connection that was just closed is counted for a moment longer, so the question is asked more than once. */
     private static void refuseInUse(Connection connection, String database) throws SQLException {
-        String others = "select count(*) from pg_stat_activity where datname = current_database()"
-                + " and pid <> pg_backend_pid() and backend_type = 'client backend'";
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(others)) {
-            rows.next();
-            if (rows.getInt(1) > 0) {
-                throw new StartupProblem("BAK-106", database);
+        String others = """
+                select count(*) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+                """;
+        for (int attempt = 1; ; attempt++) {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(others)) {
+                rows.next();
+                if (rows.getInt(1) == 0) {
+                    return;
+                }
+                if (attempt == 10) {
+                    throw new StartupProblem("BAK-106", database);
+                }
+                statement.execute("select pg_sleep(0.2)");
             }
         }
     }

@@ -86,6 +86,9 @@ class BackupTest {
         Path file = folder.resolve("lazo.zip");
         commands(source.address()).backup(file);
         Path home = Files.createDirectory(folder.resolve("home"));
+        String programs = "postgres-" + PostgresPrograms.VERSION;
+        Path link = Files.createSymbolicLink(
+                home.resolve(programs), TestDatabase.programs().resolve(programs));
         own(home).restore(file, false);
 
         try (var server = PostgresServer.start(home, PostgresSettings.durable(), Progress.SILENT);
@@ -103,6 +106,7 @@ class BackupTest {
         Path second = folder.resolve("second.zip");
         own(home).backup(second);
         assertThat(Files.size(second)).isPositive();
+        Files.delete(link);
     }
 
     @Test
