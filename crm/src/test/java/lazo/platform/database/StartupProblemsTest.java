@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.text.MessageFormat;
 import java.util.Optional;
 import java.util.Properties;
@@ -42,11 +43,15 @@ class StartupProblemsTest {
     }
 
     @Test
-    void a_user_who_may_not_prepare_the_tables_is_told_what_is_missing() {
+    void a_user_who_may_not_add_extensions_is_told_what_is_missing() throws Exception {
         TestDatabase.administer("create database foreign_land owner lazo template template0");
         TestDatabase.administer("create role guest login password 'guest'");
         String url = database.url()
                 .replace(database.sql().fetchValue("select current_database()").toString(), "foreign_land");
+        try (var owner = DriverManager.getConnection(url, database.user(), database.password());
+                var statement = owner.createStatement()) {
+            statement.execute("grant all on schema public to guest");
+        }
         assertThatThrownBy(() -> migrations(url, "guest", "guest").migrate())
                 .satisfies(failure -> assertThat(
                                 StartupProblems.in(failure).orElseThrow().code())
