@@ -40,6 +40,9 @@ public final class Startup {
         }
         int port =
                 Integer.parseInt(Optional.ofNullable(System.getenv("LAZO_PORT")).orElse("8080"));
+        if (port == 0) {
+            return;
+        }
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(port));
