@@ -19,6 +19,19 @@ final class Fields {
         }
     }
 
+    static void company(Form form, Screen screen, Choices choices) {
+        shortText(form, "company", screen.t("identity.setup.company.missing"), screen);
+        if (!choices.isLanguage(form.value("language"))) {
+            form.reject("language", screen.t("identity.field.choose"));
+        }
+        if (!choices.isCurrency(form.value("currency"))) {
+            form.reject("currency", screen.t("identity.field.choose"));
+        }
+        if (!choices.isZone(form.value("zone"))) {
+            form.reject("zone", screen.t("identity.field.choose"));
+        }
+    }
+
     static void shortText(Form form, String name, String missing, Screen screen) {
         String text = form.stripped(name);
         if (text.isEmpty()) {
