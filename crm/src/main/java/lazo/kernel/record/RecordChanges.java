@@ -248,6 +248,26 @@ public class RecordChanges {
         return new Saved(shown(saved, actor), true);
     }
 
+    /**
+     * Sets fields that the program keeps ({@code read_only}), such as the date of the last activity. They are derived from
+     * other records, so there is no history, no version and no event; call it inside the transaction that caused it.
+     */
+    public void keep(ObjectType type, long id, Map<String, ? extends @Nullable Object> values) {
+        Map<Field<?>, @Nullable Object> columns = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            ObjectField field = type.field(key);
+            if (!field.readOnly()) {
+                throw new IllegalArgumentException(
+                        "Field '%s' of '%s' is written by people".formatted(key, type.key()));
+            }
+            columns.putAll(FieldValues.assignments(field, value));
+        });
+        sql.update(new RecordTable(type).bare())
+                .set(columns)
+                .where(bare("id", Long.class).eq(id))
+                .execute();
+    }
+
     /** Whether a bulk change of this field must go record by record because a rule watches it. */
     boolean isWatched(ObjectType type, String field) {
         return rules.getOrDefault(type.key(), List.of()).stream()
