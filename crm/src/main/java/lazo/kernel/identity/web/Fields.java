@@ -6,7 +6,8 @@ import lazo.platform.web.Screen;
 
 /** What identity's forms have in common. */
 final class Fields {
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]+\\.[^\\s@<>\".]{2,}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@<>\"]{1,64}@[^\\s\\p{Cntrl}@<>\"]+\\.[^\\s\\p{Cntrl}@<>\".]{2,}");
     private static final int LONGEST = 120;
 
     private Fields() {}

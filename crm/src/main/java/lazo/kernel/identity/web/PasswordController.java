@@ -51,10 +51,14 @@ class PasswordController {
             HttpServletResponse response) {
         User user = me.user();
         Form form = Form.empty();
-        if (!users.isPasswordOf(user.id(), current)) {
-            form.reject("current", screen.t("identity.password.current.wrong"));
-        } else if (current.equals(password)) {
-            form.reject("password", screen.t("identity.password.same"));
+        switch (signIn.prove(user, current)) {
+            case RIGHT -> {
+                if (current.equals(password)) {
+                    form.reject("password", screen.t("identity.password.same"));
+                }
+            }
+            case WRONG -> form.reject("current", screen.t("identity.password.current.wrong"));
+            case TOO_MANY -> form.reject("current", screen.t("identity.password.current.wait"));
         }
         passwords
                 .objection(password, user.name(), user.email(), companies.load().name())
