@@ -266,7 +266,11 @@ public class SampleCompany implements SampleData {
                     });
             values.put("description", kind.equals("note") ? one(SpanishNames.NOTES) : one(SpanishNames.CALLS));
             values.put("done", true);
-            values.put("start_at", at);
+            values.put(
+                    "start_at",
+                    at.atZone(ZoneId.of("Europe/Madrid"))
+                            .withHour(9 + dice.nextInt(9))
+                            .toInstant());
             values.put("contact", contact.id());
             values.put("account", account.id());
             values.put("opportunity", deal == null ? null : deal.id());
