@@ -57,4 +57,4 @@ function restore() {
   }
   if (changed) lazo.toast(word("restored"));
 }
-restore();
+document.addEventListener("DOMContentLoaded", restore);

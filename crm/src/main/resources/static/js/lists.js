@@ -16,7 +16,7 @@ function columns(form) {
   const shown = $$("[data-column]", form)
     .filter((item) => $("input[type=checkbox]", item).checked)
     .map((item) => item.dataset.column);
-  form.elements.cols.value = shown.join(",");
+  (form.elements.cols || form.elements.cards).value = shown.join(",");
 }
 
 document.addEventListener("change", (event) => {
@@ -31,4 +31,13 @@ document.addEventListener("click", (event) => {
   item.previousElementSibling?.before(item);
   columns(up.closest("[data-columns]"));
   up.focus();
+});
+
+// A change made from a page that shows many things: load it again, so that everything agrees.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.closest?.("[data-reload-after]")) location.reload();
+  if (event.detail.successful && event.target.matches?.("form:has([data-reload-after])")) location.reload();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-reload]")) location.reload();
 });

@@ -1,25 +1,55 @@
-// Without a connection: a banner says so, and the service worker shows the pages seen last.
-const { $$, word } = lazo;
+// Without a connection: a banner says so, and the service worker shows the pages seen last with the time they are of.
+const { $, $$, word } = lazo;
+const { savedAt } = document.documentElement.dataset;
+const LAST_USER = "lazo.user";
 
 function show() {
   $$("[data-offline]").forEach((banner) => (banner.hidden = navigator.onLine && !savedAt));
 }
 
-let savedAt;
-addEventListener("online", show);
+if (savedAt) {
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(savedAt));
+  $$("[data-offline-note]").forEach((note) => (note.textContent = word("savedAt", time)));
+}
+addEventListener("online", () => (savedAt || $("[data-seen]") ? location.reload() : show()));
 addEventListener("offline", show);
 show();
 
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-reload]")) return;
+  event.preventDefault();
+  location.reload();
+});
+
+/** The page without a connection lists what can still be read. */
+async function listSeen(box) {
+  const list = $("ul", box);
+  const cache = await caches.open("lazo-pages");
+  for (const request of (await cache.keys()).reverse().slice(0, 12)) {
+    const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+    const link = document.createElement("a");
+    link.className = "item-row";
+    link.href = request.url;
+    link.textContent = page.title.split(" · ")[0];
+    list.append(Object.assign(document.createElement("li"), { className: "" }));
+    list.lastChild.append(link);
+    box.hidden = false;
+  }
+}
+
+/** Saved pages belong to one user. */
+function forgetOthers() {
+  try {
+    const last = localStorage.getItem(LAST_USER);
+    if (word("user") && last && last !== word("user")) caches.delete("lazo-pages");
+    if (word("user")) localStorage.setItem(LAST_USER, word("user"));
+  } catch {
+    // No storage: nothing was kept either.
+  }
+}
+
 if ("serviceWorker" in navigator && isSecureContext) {
-  navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data?.kind !== "saved-copy") return;
-    savedAt = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(data.at));
-    $$("[data-offline-note]").forEach((note) => (note.textContent = word("savedAt", savedAt)));
-    show();
-  });
-  addEventListener("load", async () => {
-    await navigator.serviceWorker.register("/sw.js");
-    const worker = await navigator.serviceWorker.ready;
-    worker.active?.postMessage({ kind: "shown", url: location.href, user: word("user") });
-  });
+  if (!savedAt && navigator.onLine) forgetOthers();
+  if ($("[data-seen]")) listSeen($("[data-seen]"));
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
 }

@@ -84,17 +84,21 @@ public class Passwords {
         return isMadeOf(plain, known) ? Optional.of("identity.password.known") : Optional.empty();
     }
 
-    /** A well-known password, alone, repeated, or with digits and signs around it or for letters. */
+    /** A well-known password, alone, repeated, with digits and signs around it or instead of letters. */
     private boolean isCommon(String plain) {
-        String letters = plain.replace('0', 'o')
+        String core = plain.replaceAll("^[^a-z]+|[^a-z]+$", "");
+        return isCommonWord(plain) || isCommonWord(bare(plain)) || isCommonWord(bare(spelled(core)));
+    }
+
+    private static String spelled(String text) {
+        return text.replace('0', 'o')
                 .replace('1', 'i')
                 .replace('3', 'e')
                 .replace('4', 'a')
                 .replace('5', 's')
+                .replace('7', 't')
                 .replace('@', 'a')
-                .replace('$', 's')
-                .replace('7', 't');
-        return isCommonWord(plain) || isCommonWord(bare(plain)) || isCommonWord(bare(letters));
+                .replace('$', 's');
     }
 
     private boolean isCommonWord(String text) {
@@ -105,11 +109,13 @@ public class Passwords {
     }
 
     private boolean isMadeOf(String plain, String... known) {
-        return Arrays.stream(known)
-                .flatMap(text -> Arrays.stream(plain(text).split("[^a-z0-9]+")))
-                .filter(word -> word.length() > 3)
-                .anyMatch(word ->
-                        plain.contains(word) && bare(plain.replace(word, "")).length() < 6);
+        String rest = plain;
+        for (String text : known) {
+            for (String word : plain(text).split("[^a-z0-9]+")) {
+                rest = word.length() > 3 ? rest.replace(word, "") : rest;
+            }
+        }
+        return rest.length() < plain.length() && bare(rest).length() < 6;
     }
 
     private static String bare(String text) {

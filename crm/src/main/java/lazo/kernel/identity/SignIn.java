@@ -2,12 +2,15 @@ package lazo.kernel.identity;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** E-mail and password for a session. An unknown e-mail looks and lasts exactly like a wrong password. */
 @Component
 public class SignIn {
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
     private final Users users;
     private final Sessions sessions;
     private final KnownDevices devices;
@@ -51,10 +54,37 @@ public class SignIn {
         }
         if (!users.isPasswordOf(user, password) || user == null) {
             throttle.failed(account, from);
+            slowDown(from);
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);
         return welcome(user, place);
+    }
+
+    private void slowDown(String place) {
+        if (throttle.isSuspect(place)) {
+            LockSupport.parkNanos(SLOW.toNanos());
+        }
+    }
+
+    /** Whether a signed-in user proves to be who they are; guessing is slowed down as at sign-in. */
+    public enum Proof {
+        RIGHT,
+        WRONG,
+        TOO_MANY
+    }
+
+    public Proof prove(User user, String password) {
+        String place = "own account";
+        if (!throttle.waiting(user.email(), place).isZero()) {
+            return Proof.TOO_MANY;
+        }
+        if (users.isPasswordOf(user, password)) {
+            throttle.succeeded(user.email(), place);
+            return Proof.RIGHT;
+        }
+        throttle.failed(user.email(), place);
+        return Proof.WRONG;
     }
 
     /** Without a password: who has just set one. */

@@ -10,11 +10,13 @@ import org.springframework.stereotype.Component;
 /**
  * Slows down guessing. Failures are counted per account and place (an address, or a browser known to the account), so
  * nobody can lock somebody else out from elsewhere. The first five are free; from then on the wait doubles up to 15
- * minutes.
+ * minutes. A place that fails with ever new accounts is never refused, since others may share it, only answered slowly.
  */
 @Component
 class SignInThrottle {
     private static final int FREE = 5;
+    private static final int SUSPECT = 50;
+    private static final String ANYBODY = "*";
     private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
     private static final Duration MEMORY = Duration.ofHours(2);
@@ -44,7 +46,17 @@ class SignInThrottle {
     }
 
     void failed(String account, String place) {
+        count(account, place);
+        count(ANYBODY, place);
+    }
+
+    private void count(String account, String place) {
         failures.put(key(account, place), new Failures(recent(account, place).count() + 1, clock.instant()));
+    }
+
+    /** Whether so much has failed here, whatever the accounts, that every further failure should take its time. */
+    boolean isSuspect(String place) {
+        return recent(ANYBODY, place).count() >= SUSPECT;
     }
 
     void succeeded(String account, String place) {

@@ -90,6 +90,9 @@ public class Users {
     }
 
     public Optional<User> findByEmail(String email) {
+        if (email.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
         return users(lower(APP_USER.EMAIL).eq(email.strip().toLowerCase(Locale.ROOT))).stream()
                 .findFirst();
     }
@@ -252,10 +255,6 @@ public class Users {
                         .where(APP_USER.ID.eq(user.id()))
                         .fetchOne(APP_USER.PASSWORD_HASH);
         return passwords.matches(password, hash);
-    }
-
-    public boolean isPasswordOf(long id, String password) {
-        return isPasswordOf(load(id), password);
     }
 
     private Saved changed(long id) {

@@ -2,7 +2,8 @@
  * Users, teams, roles and sessions.
  *
  * <p>Start at {@link lazo.kernel.identity.Actor}. Tables: {@code company}, {@code team}, {@code app_user},
- * {@code user_session}.
+ * {@code user_session}, {@code known_device}. Sign-in: {@link lazo.kernel.identity.SignIn}; the first visit: {@link
+ * lazo.kernel.identity.Setup}.
  */
 @ApplicationModule(
         displayName = "Identity",

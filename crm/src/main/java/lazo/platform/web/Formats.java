@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Locale;
@@ -103,7 +104,8 @@ public final class Formats {
 
     /** {@code martes, 24 de noviembre}. */
     public String weekday(LocalDate date) {
-        return pattern("MMMMEEEEd").format(date);
+        String day = date.getDayOfWeek().getDisplayName(TextStyle.FULL, locale());
+        return day + ", " + pattern("MMMMd").format(date);
     }
 
     /** {@code 24 nov 2026, 16:30}. */

@@ -1,11 +1,9 @@
 package lazo.platform.web;
 
-import java.time.Clock;
 import java.util.List;
 import lazojte.StaticTemplates;
 import lazojte.Templates;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -28,12 +26,6 @@ class WebConfiguration {
     @Bean
     Templates templates() {
         return new StaticTemplates();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
     }
 
     /** Every module may contribute argument resolvers as beans. */

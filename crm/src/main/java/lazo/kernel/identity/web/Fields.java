@@ -6,7 +6,8 @@ import lazo.platform.web.Screen;
 
 /** What identity's forms have in common. */
 final class Fields {
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]+\\.[^\\s@<>\".]{2,}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@<>\"]{1,64}@[^\\s\\p{Cntrl}@<>\"]+\\.[^\\s\\p{Cntrl}@<>\".]{2,}");
     private static final int LONGEST = 120;
 
     private Fields() {}
@@ -16,6 +17,19 @@ final class Fields {
         String email = form.stripped("email");
         if (email.length() > 254 || !EMAIL.matcher(email).matches()) {
             form.reject("email", screen.t("identity.field.email.invalid"));
+        }
+    }
+
+    static void company(Form form, Screen screen, Choices choices) {
+        shortText(form, "company", screen.t("identity.setup.company.missing"), screen);
+        if (!choices.isLanguage(form.value("language"))) {
+            form.reject("language", screen.t("identity.field.choose"));
+        }
+        if (!choices.isCurrency(form.value("currency"))) {
+            form.reject("currency", screen.t("identity.field.choose"));
+        }
+        if (!choices.isZone(form.value("zone"))) {
+            form.reject("zone", screen.t("identity.field.choose"));
         }
     }
 

@@ -5,10 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.ZoneId;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.identity.Actor;
@@ -92,11 +90,7 @@ class SetupController {
         if (!form.isValid()) {
             return page(screen, request, HttpStatus.UNPROCESSABLE_CONTENT, form);
         }
-        Company company = new Company(
-                form.stripped("company"),
-                Locale.forLanguageTag(form.value("language")),
-                Currency.getInstance(form.value("currency")),
-                ZoneId.of(form.value("zone")));
+        Company company = SettingsController.company(form);
         Optional<User> administrator =
                 setup.run(company, form.stripped("name"), form.stripped("email"), form.value("password"));
         administrator.ifPresent(user ->
@@ -109,16 +103,7 @@ class SetupController {
             form.reject("code", screen.t("identity.setup.code.wrong"));
         }
         Fields.person(form, screen);
-        Fields.shortText(form, "company", screen.t("identity.setup.company.missing"), screen);
-        if (!choices.isLanguage(form.value("language"))) {
-            form.reject("language", screen.t("identity.field.choose"));
-        }
-        if (!choices.isCurrency(form.value("currency"))) {
-            form.reject("currency", screen.t("identity.field.choose"));
-        }
-        if (!choices.isZone(form.value("zone"))) {
-            form.reject("zone", screen.t("identity.field.choose"));
-        }
+        Fields.company(form, screen, choices);
         passwords
                 .objection(form.value("password"), form.value("name"), form.value("email"), form.value("company"))
                 .ifPresent(why -> form.reject("password", screen.t(why)));

@@ -66,6 +66,9 @@ class RecordFormController {
         if (!actor.writes()) {
             throw Problem.forbidden("REC-403");
         }
+        if (!params.containsKey("owner")) {
+            params.add("owner", String.valueOf(actor.id()));
+        }
         FieldForm form = FieldForm.typed(type, params, List.of(), names(type, params, actor));
         Asked asked = asked(type, actor);
         return Page.of(templates.recordSheet(

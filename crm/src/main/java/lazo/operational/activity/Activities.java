@@ -1,0 +1,200 @@
+package lazo.operational.activity;
+
+import static lazodb.Tables.REMINDER_SHOWN;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import lazo.kernel.filter.Filter;
+import lazo.kernel.filter.Filter.All;
+import lazo.kernel.filter.Filter.Any;
+import lazo.kernel.filter.Filter.Condition;
+import lazo.kernel.filter.Operator;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.metadata.ObjectField;
+import lazo.kernel.metadata.ObjectType;
+import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.metadata.RecordTable;
+import lazo.kernel.record.RecordChanged;
+import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.RecordQuery;
+import lazo.kernel.record.RecordQuery.Sort;
+import lazo.kernel.record.Records;
+import lazo.kernel.record.StoredRecord;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Finds activities by day and person, and keeps on every customer and deal when the last one was and the next one is. */
+@Component
+public class Activities {
+    /** The object's key in the core pack. */
+    public static final String OBJECT = "activity";
+
+    private static final int MOST_IN_A_SPAN = 400;
+
+    private final DSLContext sql;
+    private final ObjectTypes types;
+    private final Records records;
+    private final RecordChanges changes;
+    private final Clock clock;
+
+    Activities(DSLContext sql, ObjectTypes types, Records records, RecordChanges changes, Clock clock) {
+        this.sql = sql;
+        this.types = types;
+        this.records = records;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    public ObjectType type() {
+        return types.load(OBJECT);
+    }
+
+    /** When an activity stands in the agenda: its start, else when it is due. */
+    public static @Nullable Instant moment(StoredRecord activity) {
+        Instant start = activity.moment("start_at");
+        return start != null ? start : activity.moment("due_at");
+    }
+
+    /** Everything planned or done in these days, in order. @param owner {@code me}, {@code my_team} or a user's id */
+    public List<StoredRecord> between(LocalDate first, LocalDate last, String owner, Actor actor, ZoneId zone) {
+        Filter starts = new All(List.of(
+                new Condition("start_at", Operator.FROM, first.toString()),
+                new Condition("start_at", Operator.UNTIL, last.toString())));
+        Filter due = new All(List.of(
+                new Condition("start_at", Operator.EMPTY),
+                new Condition("due_at", Operator.FROM, first.toString()),
+                new Condition("due_at", Operator.UNTIL, last.toString())));
+        return sorted(find(new Any(List.of(starts, due)).and(owned(owner)).and(planned()), actor, zone));
+    }
+
+    /** Open activities of before today. */
+    public List<StoredRecord> overdue(String owner, Actor actor, ZoneId zone) {
+        String yesterday = LocalDate.now(clock.withZone(zone)).minusDays(1).toString();
+        Filter late = new Any(List.of(
+                new Condition("due_at", Operator.UNTIL, yesterday),
+                new All(List.of(
+                        new Condition("due_at", Operator.EMPTY),
+                        new Condition("start_at", Operator.UNTIL, yesterday)))));
+        return sorted(find(late.and(owned(owner)).and(planned()).and(new Condition("done", Operator.NO)), actor, zone));
+    }
+
+    private List<StoredRecord> find(Filter filter, Actor actor, ZoneId zone) {
+        return records.list(
+                        RecordQuery.of(type(), filter)
+                                .sorted(new Sort("created_at", true))
+                                .limited(MOST_IN_A_SPAN),
+                        actor,
+                        zone)
+                .records();
+    }
+
+    private static Filter owned(String owner) {
+        return new Condition("owner", Operator.IS, owner);
+    }
+
+    private static Filter planned() {
+        return new Condition("kind", Operator.IS, "task", "call", "meeting", "visit");
+    }
+
+    private static List<StoredRecord> sorted(List<StoredRecord> found) {
+        List<StoredRecord> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparing(activity -> Objects.requireNonNullElse(moment(activity), Instant.MAX)));
+        return sorted;
+    }
+
+    /** Reminders of the actor that are due and were not shown yet; they count as shown now. */
+    public List<StoredRecord> takeReminders(Actor actor) {
+        ObjectType type = type();
+        RecordTable table = new RecordTable(type);
+        Instant now = clock.instant();
+        List<Long> due = sql.select(table.id())
+                .from(table.table())
+                .where(
+                        table.dateTime(type.field("remind_at")).le(now.atOffset(ZoneOffset.UTC)),
+                        table.dateTime(type.field("remind_at"))
+                                .gt(now.minusSeconds(86_400).atOffset(ZoneOffset.UTC)),
+                        table.owner().eq(actor.id()),
+                        table.deletedAt().isNull(),
+                        coalesce(table.yesNo(type.field("done")), inline(false)).isFalse(),
+                        table.id()
+                                .notIn(org.jooq
+                                        .impl
+                                        .DSL
+                                        .select(REMINDER_SHOWN.ACTIVITY_ID)
+                                        .from(REMINDER_SHOWN)))
+                .limit(5)
+                .fetch(table.id());
+        List<Long> mine = sql.insertInto(REMINDER_SHOWN, REMINDER_SHOWN.ACTIVITY_ID, REMINDER_SHOWN.SHOWN_AT)
+                .valuesOfRows(due.stream()
+                        .map(id -> org.jooq.impl.DSL.row(id, now.atOffset(ZoneOffset.UTC)))
+                        .toList())
+                .onConflictDoNothing()
+                .returningResult(REMINDER_SHOWN.ACTIVITY_ID)
+                .fetch(REMINDER_SHOWN.ACTIVITY_ID);
+        return records.find(type, mine, actor);
+    }
+
+    /** Keeps the last and next activity of whatever a changed activity is about. */
+    @EventListener
+    void keepDates(RecordChanged changed) {
+        if (!changed.objectKey().equals(OBJECT)) {
+            return;
+        }
+        ObjectType activity = type();
+        RecordTable table = new RecordTable(activity);
+        var row = sql.select(activity.timelineLookups().stream()
+                        .map(table::reference)
+                        .toList())
+                .from(table.table())
+                .where(table.id().eq(changed.recordId()))
+                .fetchOne();
+        if (row == null) {
+            return;
+        }
+        for (ObjectField lookup : activity.timelineLookups()) {
+            Long about = row.get(lookup.column(), Long.class);
+            ObjectType target = types.load(Objects.requireNonNull(lookup.target()));
+            if (about != null && target.find("last_activity_at").isPresent()) {
+                keepDates(target, about, table, lookup);
+            }
+        }
+    }
+
+    private void keepDates(ObjectType target, long about, RecordTable table, ObjectField lookup) {
+        ObjectType activity = table.type();
+        Field<OffsetDateTime> planned =
+                coalesce(table.dateTime(activity.field("start_at")), table.dateTime(activity.field("due_at")));
+        Field<Boolean> done = coalesce(table.yesNo(activity.field("done")), inline(false));
+        var dates = sql.select(
+                        max(coalesce(planned, table.createdAt())).filterWhere(done.isTrue()),
+                        min(planned).filterWhere(done.isFalse()))
+                .from(table.table())
+                .where(table.reference(lookup).eq(about), table.deletedAt().isNull())
+                .fetchSingle();
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(
+                "last_activity_at",
+                dates.value1() == null ? null : dates.value1().toInstant());
+        values.put(
+                "next_activity_at",
+                dates.value2() == null ? null : dates.value2().toInstant());
+        changes.keep(target, about, values);
+    }
+}
