@@ -260,6 +260,18 @@ public class ObjectDesigner {
         return id[0];
     }
 
+    /** Renames a sales process, moves it among the others, puts it away or brings it back. */
+    public void changePipeline(long id, Label label, int position, boolean archived) {
+        change(() -> {
+            sql.update(PIPELINE)
+                    .set(PIPELINE.LABEL, ObjectTypes.json(label))
+                    .set(PIPELINE.POSITION, position)
+                    .set(PIPELINE.ARCHIVED, archived)
+                    .where(PIPELINE.ID.eq(id))
+                    .execute();
+        });
+    }
+
     public String addStage(String objectKey, long pipelineId, NewStage wanted) {
         String[] key = {""};
         change(() -> {

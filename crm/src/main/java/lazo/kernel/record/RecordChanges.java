@@ -81,12 +81,26 @@ public class RecordChanges {
         this.rules = rules.orderedStream().collect(Collectors.groupingBy(RecordRule::objectKey));
     }
 
-    /** Where a write comes from, when it is not one person saving one form. @param depth see {@link RecordChanged} */
-    public record Origin(@Nullable Long batchId, Kind created, int depth) {
-        public static final Origin PERSON = new Origin(null, Kind.CREATED, 0);
+    /**
+     * Where a write comes from, when it is not one person saving one form now.
+     *
+     * @param depth see {@link RecordChanged}
+     * @param at when it happened, for history that is brought in; {@code null} for now
+     */
+    public record Origin(
+            @Nullable Long batchId,
+            Kind created,
+            int depth,
+            @Nullable Instant at) {
+        public static final Origin PERSON = new Origin(null, Kind.CREATED, 0, null);
 
         public static Origin batch(long batchId) {
-            return new Origin(batchId, Kind.CREATED, 0);
+            return new Origin(batchId, Kind.CREATED, 0, null);
+        }
+
+        /** Something that happened earlier. */
+        public static Origin past(Instant at) {
+            return new Origin(null, Kind.CREATED, 0, at.truncatedTo(ChronoUnit.MICROS));
         }
     }
 
@@ -100,7 +114,8 @@ public class RecordChanges {
         if (!actor.writes()) {
             return new Denied();
         }
-        PendingChange change = new PendingChange(type, null, allowed(type, draft.values(), actor), actor, now());
+        PendingChange change =
+                new PendingChange(type, null, allowed(type, draft.values(), actor), actor, moment(origin));
         draft.problems().forEach(change::refuse);
         fillDefaults(change);
         if (!check(change)) {
@@ -151,7 +166,8 @@ public class RecordChanges {
         if (!access.mayChange(actor, type, id)) {
             return new Denied();
         }
-        PendingChange change = new PendingChange(type, before, allowed(type, draft.values(), actor), actor, now());
+        PendingChange change =
+                new PendingChange(type, before, allowed(type, draft.values(), actor), actor, moment(origin));
         draft.problems().forEach(change::refuse);
         if (version != before.version()) {
             List<Clash> clashes = clashes(before, version, change);
@@ -224,7 +240,7 @@ public class RecordChanges {
         if (before.isDeleted() == deleted) {
             return new Saved(shown(before, actor), false);
         }
-        Instant at = now();
+        Instant at = moment(origin);
         sql.update(new RecordTable(type).bare())
                 .set(bare("deleted_at", OffsetDateTime.class), deleted ? at.atOffset(ZoneOffset.UTC) : null)
                 .set(bare("deleted_by", Long.class), deleted ? actor.id() : null)
@@ -614,7 +630,8 @@ public class RecordChanges {
     }
 
     /** To the microsecond, so that what was written equals what is read. */
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant moment(Origin origin) {
+        Instant at = origin.at();
+        return at != null ? at : clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -293,4 +293,11 @@ public class Timeline {
                         .where(TIMELINE_ENTRY.RECORD_ID.eq(fromRecord)))
                 .execute();
     }
+
+    /** Takes what happened to one record off another's page: a conversion is undone. */
+    public void removePages(long fromPageOf, long subjectId) {
+        sql.deleteFrom(TIMELINE_ENTRY)
+                .where(TIMELINE_ENTRY.RECORD_ID.eq(fromPageOf), TIMELINE_ENTRY.SUBJECT_ID.eq(subjectId))
+                .execute();
+    }
 }

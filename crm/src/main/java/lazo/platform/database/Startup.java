@@ -67,11 +67,16 @@ public final class Startup {
         if (known.isEmpty()) {
             Path log = home().resolve("lazo.log");
             keep(failure, log);
-            Terminal.complain(new StartupProblem(failure, "RUN-199", log, failure.toString()).sentence());
+            Terminal.complain(new StartupProblem(failure, "RUN-199", log, shortened(failure)).sentence());
             return FAULT;
         }
         Terminal.complain(known.get().sentence());
         return known.get().code().equals("DB-105") ? UNAVAILABLE : CONFIGURATION;
+    }
+
+    private static String shortened(Throwable failure) {
+        String text = failure.toString().replaceAll("\\s+", " ");
+        return text.length() <= 160 ? text : text.substring(0, 160) + "…";
     }
 
     private static void keep(Throwable failure, Path log) {

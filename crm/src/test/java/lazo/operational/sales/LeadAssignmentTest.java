@@ -1,0 +1,99 @@
+package lazo.operational.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lazo.kernel.filter.Filter;
+import lazo.kernel.filter.FilterText;
+import lazo.kernel.record.BulkChanges;
+import lazo.kernel.record.RecordChanges.Origin;
+import lazo.kernel.record.StoredRecord;
+import lazo.operational.sales.AssignmentRules.Rule;
+import lazo.operational.sales.AssignmentRules.Turn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@Tag("OPE-02")
+class LeadAssignmentTest extends SalesTest {
+    @Autowired
+    AssignmentRules rules;
+
+    @Autowired
+    LeadAssignment assignment;
+
+    @Autowired
+    BulkChanges bulk;
+
+    @AfterEach
+    void no_rules() {
+        rules.all().forEach(rule -> rules.remove(rule.id()));
+    }
+
+    private void rule(String name, Filter filter, List<Long> people, Turn turn, boolean byHand) {
+        rules.save(new Rule(0, name, filter, people, null, turn, byHand, true));
+    }
+
+    private List<StoredRecord> imported(int many, String city) {
+        long batch = bulk.begin("IMPORT", lead, admin, "{}");
+        List<StoredRecord> leads = IntStream.range(0, many)
+                .mapToObj(i -> saved(changes.create(
+                        lead, typed(lead, "name", "Lead " + i, "address.city", city), admin, Origin.batch(batch))))
+                .toList();
+        assignment.assignBatch(batch);
+        return leads.stream().map(this::read).toList();
+    }
+
+    @Test
+    void imported_leads_go_to_the_sellers_in_turn_and_say_why() {
+        rule("Todos", Filter.everything(), List.of(seller.id(), other.id()), Turn.ROUND_ROBIN, false);
+        List<StoredRecord> leads = imported(5, "Burgos");
+        Map<Long, Long> each =
+                leads.stream().collect(Collectors.groupingBy(StoredRecord::owner, Collectors.counting()));
+        assertThat(each).isEqualTo(Map.of(seller.id(), 3L, other.id(), 2L));
+        assertThat(leads)
+                .allSatisfy(one -> assertThat(one.text("assignment_reason"))
+                        .contains("Todos")
+                        .contains("2 personas"));
+        List<StoredRecord> more = imported(1, "Burgos");
+        assertThat(more.getFirst().owner()).isEqualTo(other.id());
+    }
+
+    @Test
+    void the_first_rule_that_fits_decides() {
+        rule(
+                "Sevilla",
+                FilterText.conditions(List.of("address.city:is:sevilla")),
+                List.of(other.id()),
+                Turn.ROUND_ROBIN,
+                false);
+        rule("Resto", Filter.everything(), List.of(seller.id()), Turn.ROUND_ROBIN, false);
+        assertThat(imported(2, "Sevilla"))
+                .allSatisfy(one -> assertThat(one.owner()).isEqualTo(other.id()));
+        assertThat(imported(1, "Soria").getFirst().owner()).isEqualTo(seller.id());
+    }
+
+    @Test
+    void whoever_has_least_to_do_gets_the_next() {
+        make("lead", seller, "name", "Ya ocupada");
+        make("lead", seller, "name", "Muy ocupada");
+        rule("Carga", Filter.everything(), List.of(seller.id(), other.id()), Turn.LEAST_BUSY, false);
+        assertThat(imported(2, "Soria"))
+                .allSatisfy(one -> assertThat(one.owner()).isEqualTo(other.id()));
+    }
+
+    @Test
+    void a_typed_lead_stays_with_its_seller_but_a_managers_is_handed_on() {
+        rule("A mano", Filter.everything(), List.of(other.id()), Turn.ROUND_ROBIN, true);
+        assertThat(read(make("lead", seller, "name", "Mío")).owner()).isEqualTo(seller.id());
+        StoredRecord handed = read(make("lead", manager, "name", "De feria"));
+        assertThat(handed.owner()).isEqualTo(other.id());
+        assertThat(handed.text("assignment_reason")).contains("A mano");
+        StoredRecord chosen = read(make("lead", manager, "name", "Con dueño", "owner", "" + seller.id()));
+        assertThat(chosen.owner()).isEqualTo(seller.id());
+    }
+}
