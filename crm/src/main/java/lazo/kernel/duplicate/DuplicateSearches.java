@@ -18,8 +18,7 @@ public class DuplicateSearches {
 
     /** Starts a search unless one is under way. */
     public void start(ObjectType type) {
-        scheduler.scheduleIfNotExists(
-                new TaskInstance<Void>(DuplicateJobs.ON_DEMAND, type.key()), Instant.now());
+        scheduler.scheduleIfNotExists(new TaskInstance<Void>(DuplicateJobs.ON_DEMAND, type.key()), Instant.now());
     }
 
     public boolean isRunning(ObjectType type) {

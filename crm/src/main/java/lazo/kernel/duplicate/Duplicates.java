@@ -67,7 +67,10 @@ public class Duplicates {
     /** A record that may be the one in question, most telling reason first. */
     public record Twin(StoredRecord record, List<Reason> reasons) {
         double score() {
-            return 1 - reasons.stream().mapToDouble(reason -> 1 - reason.weight()).reduce(1, (all, one) -> all * one);
+            return 1
+                    - reasons.stream()
+                            .mapToDouble(reason -> 1 - reason.weight())
+                            .reduce(1, (all, one) -> all * one);
         }
     }
 
@@ -104,13 +107,14 @@ public class Duplicates {
                 self.map(id -> table.id().ne(id)).orElse(noCondition()));
         Map<Long, Set<Reason>> found = new HashMap<>();
         for (ObjectField email : match.emails()) {
-            text(values, email).ifPresent(typed -> note(
-                    found,
-                    Reason.EMAIL,
-                    table,
-                    open.and(or(match.emails().stream()
-                            .map(other -> folds(table, other, typed))
-                            .toList()))));
+            text(values, email)
+                    .ifPresent(typed -> note(
+                            found,
+                            Reason.EMAIL,
+                            table,
+                            open.and(or(match.emails().stream()
+                                    .map(other -> folds(table, other, typed))
+                                    .toList()))));
         }
         for (ObjectField phone : match.phones()) {
             text(values, phone)
@@ -118,15 +122,16 @@ public class Duplicates {
                     .filter(digits -> digits.length() >= FEWEST_DIGITS)
                     .ifPresent(digits -> note(found, Reason.PHONE, table, open.and(phone(table, match, digits))));
         }
-        match.taxId().ifPresent(taxId -> text(values, taxId)
-                .ifPresent(typed -> note(
-                        found,
-                        Reason.TAX_ID,
-                        table,
-                        open.and(RecordTable.fold(table.text(taxId))
-                                .in(
-                                        RecordTable.fold(val(typed)),
-                                        RecordTable.fold(val(typed.replaceAll("[^\\p{L}\\p{N}]", ""))))))));
+        match.taxId()
+                .ifPresent(taxId -> text(values, taxId)
+                        .ifPresent(typed -> note(
+                                found,
+                                Reason.TAX_ID,
+                                table,
+                                open.and(RecordTable.fold(table.text(taxId))
+                                        .in(
+                                                RecordTable.fold(val(typed)),
+                                                RecordTable.fold(val(typed.replaceAll("[^\\p{L}\\p{N}]", ""))))))));
         name(match, values)
                 .ifPresent(typed -> note(
                         found,
@@ -135,7 +140,9 @@ public class Duplicates {
                         open.and(folds(table, match.title(), typed)).and(sameCompany(match, table, values))));
         return records.find(type, found.keySet(), actor).stream()
                 .map(record -> new Twin(record, List.copyOf(Objects.requireNonNull(found.get(record.id())))))
-                .sorted(Comparator.comparingDouble(Twin::score).reversed().thenComparing(twin -> twin.record().id()))
+                .sorted(Comparator.comparingDouble(Twin::score)
+                        .reversed()
+                        .thenComparing(twin -> twin.record().id()))
                 .limit(most)
                 .toList();
     }
@@ -205,12 +212,15 @@ public class Duplicates {
             unknown.add(table.text(company).isNull());
             text(values, company).ifPresent(typed -> same.add(folds(table, company, typed)));
         });
-        match.emails().forEach(email -> text(values, email)
-                .filter(typed -> typed.contains("@"))
-                .map(typed -> typed.substring(typed.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
-                .filter(domain -> !SuspectSearch.FREE_MAIL.contains(domain))
-                .ifPresent(domain -> same.add(
-                        field("split_part(lower({0}), '@', 2)", String.class, table.text(email)).eq(domain))));
+        match.emails()
+                .forEach(email -> text(values, email)
+                        .filter(typed -> typed.contains("@"))
+                        .map(typed ->
+                                typed.substring(typed.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                        .filter(domain -> !SuspectSearch.FREE_MAIL.contains(domain))
+                        .ifPresent(domain ->
+                                same.add(field("split_part(lower({0}), '@', 2)", String.class, table.text(email))
+                                        .eq(domain))));
         return same.isEmpty() ? noCondition() : or(same).or(and(unknown));
     }
 
@@ -219,7 +229,8 @@ public class Duplicates {
     public long search(ObjectType type) {
         OffsetDateTime at = clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         sql.execute("set local work_mem = '64MB'");
-        sql.query(new SuspectSearch(MatchFields.of(type)).insert(), val(type.key()), val(at)).execute();
+        sql.query(new SuspectSearch(MatchFields.of(type)).insert(), val(type.key()), val(at))
+                .execute();
         sql.deleteFrom(DUPLICATE_SUSPECT)
                 .where(
                         DUPLICATE_SUSPECT.OBJECT_KEY.eq(type.key()),
@@ -234,8 +245,7 @@ public class Duplicates {
                 .set(DUPLICATE_RUN.FINISHED_AT, at)
                 .execute();
         return sql.fetchCount(
-                DUPLICATE_SUSPECT,
-                DUPLICATE_SUSPECT.OBJECT_KEY.eq(type.key()).and(DUPLICATE_SUSPECT.DECIDED.isNull()));
+                DUPLICATE_SUSPECT, DUPLICATE_SUSPECT.OBJECT_KEY.eq(type.key()).and(DUPLICATE_SUSPECT.DECIDED.isNull()));
     }
 
     /** When the records of an object were last looked through. */
@@ -277,7 +287,9 @@ public class Duplicates {
             StoredRecord other = found.get(pair.value2());
             if (one != null && other != null) {
                 suspects.add(new Suspect(
-                        one, other, Arrays.stream(pair.value3()).map(Reason::valueOf).toList()));
+                        one,
+                        other,
+                        Arrays.stream(pair.value3()).map(Reason::valueOf).toList()));
             }
         }
         long total = pairs.size() < most

@@ -85,8 +85,7 @@ record SuspectSearch(MatchFields match) {
                 select cast(? as text), left_id, right_id, score, reasons, cast(? as timestamptz) from scored
                 on conflict (left_id, right_id) do update
                 set score = excluded.score, reasons = excluded.reasons, found_at = excluded.found_at
-                where s.decided is null"""
-                .formatted(
+                where s.decided is null""".formatted(
                         base(),
                         keys(),
                         SHARED_BY_AT_MOST,
@@ -146,10 +145,9 @@ record SuspectSearch(MatchFields match) {
         List<String> keys = new ArrayList<>();
         match.emails().forEach(email -> keys.add(key("EMAIL", "fold(%s)".formatted(column(email)))));
         match.phones()
-                .forEach(phone -> keys.add(key(
-                                "PHONE",
-                                "right(regexp_replace(%s, '[^0-9]', '', 'g'), 9)".formatted(column(phone)))
-                        + " and length(regexp_replace(%s, '[^0-9]', '', 'g')) >= 7".formatted(column(phone))));
+                .forEach(phone -> keys.add(
+                        key("PHONE", "right(regexp_replace(%s, '[^0-9]', '', 'g'), 9)".formatted(column(phone)))
+                                + " and length(regexp_replace(%s, '[^0-9]', '', 'g')) >= 7".formatted(column(phone))));
         match.taxId()
                 .ifPresent(taxId -> keys.add(
                         key("TAX_ID", "regexp_replace(fold(%s), '[^a-z0-9]', '', 'g')".formatted(column(taxId)))));

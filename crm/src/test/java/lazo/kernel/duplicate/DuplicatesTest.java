@@ -103,8 +103,10 @@ class DuplicatesTest extends LazoTest {
         Visitor visitor = signedIn(administrator()).htmx();
         String link = "/o/contact/" + nuria.id();
 
-        assertThat(twins(visitor, "contact", "email=NURIA@x" + mark + ".example")).contains(link, "mismo email");
-        assertThat(twins(visitor, "contact", "phone=0034-6%08d".formatted(mark))).contains(link, "mismo teléfono");
+        assertThat(twins(visitor, "contact", "email=NURIA@x" + mark + ".example"))
+                .contains(link, "mismo email");
+        assertThat(twins(visitor, "contact", "phone=0034-6%08d".formatted(mark)))
+                .contains(link, "mismo teléfono");
         assertThat(twins(visitor, "contact", "first_name=nuria&last_name=BELTRAN" + mark))
                 .contains(link, "mismo nombre");
         assertThat(twins(visitor, "contact", "first_name=nuria&last_name=BELTRAN" + mark + "&account=" + account.id()))
@@ -175,8 +177,7 @@ class DuplicatesTest extends LazoTest {
                 .doesNotContain(one.id() + "-" + like.id() + " [SIMILAR_NAME]")
                 .contains(one.id() + "-" + same.id() + " [NAME]");
 
-        Outcome merged =
-                merges.merge(account, one.id(), same.id(), new Merges.Versions(1, 1), Map.of(), admin);
+        Outcome merged = merges.merge(account, one.id(), same.id(), new Merges.Versions(1, 1), Map.of(), admin);
         assertThat(merged).isInstanceOf(Outcome.Merged.class);
         assertThat(found(account)).noneMatch(pair -> pair.startsWith(one.id() + "-" + same.id()));
         merges.separate(((Outcome.Merged) merged).batchId(), admin);
@@ -192,12 +193,12 @@ class DuplicatesTest extends LazoTest {
         StoredRecord a = made("account", admin, "name", "Primera " + mark);
         StoredRecord b = made("account", admin, "name", "Segunda " + mark);
         String surname = "Quiroga" + mark;
-        StoredRecord one = made(
-                "contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(a.id()));
-        StoredRecord same = made(
-                "contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(a.id()));
-        StoredRecord other = made(
-                "contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(b.id()));
+        StoredRecord one =
+                made("contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(a.id()));
+        StoredRecord same =
+                made("contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(a.id()));
+        StoredRecord other =
+                made("contact", admin, "first_name", "Ana", "last_name", surname, "account", String.valueOf(b.id()));
 
         duplicates.search(one.type());
 
@@ -214,7 +215,11 @@ class DuplicatesTest extends LazoTest {
 
         assertThat(visitor.post("/o/lead/duplicates").status()).isEqualTo(303);
 
-        for (int tries = 0; tries < 300 && (searches.isRunning(lead) || duplicates.lastSearch(lead).isEmpty()); tries++) {
+        for (int tries = 0;
+                tries < 300
+                        && (searches.isRunning(lead)
+                                || duplicates.lastSearch(lead).isEmpty());
+                tries++) {
             Thread.sleep(100);
         }
         assertThat(duplicates.lastSearch(lead)).isPresent();
@@ -232,20 +237,50 @@ class DuplicatesTest extends LazoTest {
         }
         String mail = "nuria.beltran@valdenuno" + mark + ".example";
         StoredRecord one = made(
-                "contact", admin, "first_name", "Nuria", "last_name", "Beltrán Ochoa", "email", mail, "job_title",
-                "Directora de compras", "tags", "Renovación", "phone", "600 00 01 23");
+                "contact",
+                admin,
+                "first_name",
+                "Nuria",
+                "last_name",
+                "Beltrán Ochoa",
+                "email",
+                mail,
+                "job_title",
+                "Directora de compras",
+                "tags",
+                "Renovación",
+                "phone",
+                "600 00 01 23");
         StoredRecord other = made(
-                "contact", admin, "first_name", "Nuria", "last_name", "Beltran", "email", mail, "job_title", "Compras",
-                "tags", "Decisora, Feria");
+                "contact",
+                admin,
+                "first_name",
+                "Nuria",
+                "last_name",
+                "Beltran",
+                "email",
+                mail,
+                "job_title",
+                "Compras",
+                "tags",
+                "Decisora, Feria");
         duplicates.search(one.type());
         Page page = browser.open(url("/sign-in"), look);
         browser.signIn(page, url(""), user.email(), PASSWORD);
-        String name = "%d-%s-%s".formatted(look.width(), look.isDark() ? "dark" : "light", look.language().substring(0, 2));
+        String name = "%d-%s-%s"
+                .formatted(
+                        look.width(),
+                        look.isDark() ? "dark" : "light",
+                        look.language().substring(0, 2));
         for (var screen : Map.of(
-                        "list", "/o/contact/duplicates",
-                        "none", "/o/account/duplicates",
-                        "choose", "/o/contact/merge?left=" + one.id() + "&q=nuria",
-                        "merge", "/o/contact/merge?left=" + one.id() + "&right=" + other.id())
+                        "list",
+                        "/o/contact/duplicates",
+                        "none",
+                        "/o/account/duplicates",
+                        "choose",
+                        "/o/contact/merge?left=" + one.id() + "&q=nuria",
+                        "merge",
+                        "/o/contact/merge?left=" + one.id() + "&right=" + other.id())
                 .entrySet()) {
             page.navigate(url(screen.getValue()));
             browser.axe(page);

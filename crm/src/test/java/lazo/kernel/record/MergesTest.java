@@ -112,8 +112,7 @@ class MergesTest extends LazoTest {
     }
 
     private String timeline(StoredRecord record) {
-        return String.valueOf(
-                sql.fetchValue("""
+        return String.valueOf(sql.fetchValue("""
                         select string_agg(concat_ws(' ', id, at, kind, subject_object, subject_id, detail), '; ' order by id)
                         from timeline_entry
                         where record_id = ? and (batch_id is null or kind not in ('CHANGED', 'MILESTONE', 'MERGED', 'UNMERGED'))""", record.id()));
@@ -122,13 +121,11 @@ class MergesTest extends LazoTest {
     @Test
     void merging_moves_every_child_and_separating_puts_all_of_it_back() {
         StoredRecord stays = made("account", admin, "name", "Bodegas Valdenuño", "phone", "947 50 00 01");
-        StoredRecord goes = made(
-                "account", admin, "name", "Bodegas Valdenuño SL", "tax_id", "B09123456", "tags", "Vino, Exporta");
+        StoredRecord goes =
+                made("account", admin, "name", "Bodegas Valdenuño SL", "tax_id", "B09123456", "tags", "Vino, Exporta");
         StoredRecord child = made("account", admin, "name", "Viñedos del Duero", "parent", id(goes));
-        StoredRecord nuria =
-                made("contact", admin, "first_name", "Nuria", "last_name", "Beltrán", "account", id(goes));
-        StoredRecord binned =
-                made("contact", admin, "first_name", "Ana", "last_name", "Ruiz", "account", id(goes));
+        StoredRecord nuria = made("contact", admin, "first_name", "Nuria", "last_name", "Beltrán", "account", id(goes));
+        StoredRecord binned = made("contact", admin, "first_name", "Ana", "last_name", "Ruiz", "account", id(goes));
         changes.delete(binned.type(), binned.id(), admin);
         StoredRecord deal = made("opportunity", admin, "name", "Cuba nueva", "account", id(goes), "contact", id(nuria));
         StoredRecord note = made("activity", admin, "kind", "note", "subject", "Llamará el lunes", "account", id(goes));
@@ -199,7 +196,16 @@ class MergesTest extends LazoTest {
     @Test
     void what_is_filled_wins_and_of_two_the_newer_unless_somebody_chooses() {
         StoredRecord stays = made(
-                "contact", admin, "first_name", "Marta", "last_name", "Soler", "job_title", "Jefa", "phone", "600111222");
+                "contact",
+                admin,
+                "first_name",
+                "Marta",
+                "last_name",
+                "Soler",
+                "job_title",
+                "Jefa",
+                "phone",
+                "600111222");
         clock.advance(Duration.ofMinutes(5));
         StoredRecord goes = made(
                 "contact",

@@ -74,8 +74,7 @@ class MergeController {
         ObjectType type = mergeable(object, actor);
         StoredRecord one = mine(type, left, actor);
         if (right.isEmpty() || right.get() == left) {
-            List<Duplicates.Twin> twins =
-                    duplicates.alike(type, one.values(), Optional.of(left), actor, TWINS);
+            List<Duplicates.Twin> twins = duplicates.alike(type, one.values(), Optional.of(left), actor, TWINS);
             List<Search.Hit> hits = q.isBlank()
                     ? List.of()
                     : search.find(q, Optional.of(type.key()), actor, HITS).stream()
@@ -87,8 +86,8 @@ class MergeController {
                             : templates.duplicateChoose(screen, one, twins, hits, q));
         }
         StoredRecord other = mine(type, right.get(), actor);
-        return Page.of(templates.duplicateMerge(
-                screen, page(one, other, isOlder(one, other), Map.of(), List.of(), actor)));
+        return Page.of(
+                templates.duplicateMerge(screen, page(one, other, isOlder(one, other), Map.of(), List.of(), actor)));
     }
 
     private ObjectType mergeable(String object, Actor actor) {
@@ -114,9 +113,7 @@ class MergeController {
     private static boolean isOlder(StoredRecord one, StoredRecord other) {
         Instant ours = one.moment("created_at");
         Instant theirs = other.moment("created_at");
-        return ours == null || theirs == null || ours.equals(theirs)
-                ? one.id() < other.id()
-                : ours.isBefore(theirs);
+        return ours == null || theirs == null || ours.equals(theirs) ? one.id() < other.id() : ours.isBefore(theirs);
     }
 
     private MergePage page(
@@ -141,16 +138,12 @@ class MergeController {
     }
 
     private static MergePage.Row row(
-            ObjectField field,
-            StoredRecord left,
-            StoredRecord right,
-            @org.jspecify.annotations.Nullable String typed) {
-        String preferred =
-                switch (Merges.preferred(field, left, right)) {
-                    case WINNER -> "left";
-                    case LOSER -> "right";
-                    case BOTH -> "both";
-                };
+            ObjectField field, StoredRecord left, StoredRecord right, @org.jspecify.annotations.Nullable String typed) {
+        String preferred = switch (Merges.preferred(field, left, right)) {
+            case WINNER -> "left";
+            case LOSER -> "right";
+            case BOTH -> "both";
+        };
         return new MergePage.Row(
                 field,
                 left.value(field.key()),
@@ -173,8 +166,7 @@ class MergeController {
         ObjectType type = mergeable(object, actor);
         boolean keepsLeft = !keep.equals("right");
         Outcome outcome = keepsLeft
-                ? merges.merge(
-                        type, left, right, new Versions(leftVersion, rightVersion), choices(params, true), actor)
+                ? merges.merge(type, left, right, new Versions(leftVersion, rightVersion), choices(params, true), actor)
                 : merges.merge(
                         type, right, left, new Versions(rightVersion, leftVersion), choices(params, false), actor);
         return switch (outcome) {
@@ -265,8 +257,7 @@ class MergeController {
                         .toast(
                                 kept == 0
                                         ? screen.t("duplicate.separated", winner.title(), loser.title())
-                                        : screen.t(
-                                                "duplicate.separated-partly", winner.title(), loser.title(), kept));
+                                        : screen.t("duplicate.separated-partly", winner.title(), loser.title(), kept));
             case Separation.Missing() -> throw Problem.notFound("DUP-405", "duplicate.problem.no-merge");
             case Separation.Denied() -> throw Problem.forbidden("DUP-403", "duplicate.problem.denied");
             case Separation.Refused(var problem) ->

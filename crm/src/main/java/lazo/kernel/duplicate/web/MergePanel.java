@@ -28,9 +28,8 @@ class MergePanel implements RecordPanel {
 
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
-        boolean may = !record.type().isActivity()
-                && actor.writes()
-                && access.mayChange(actor, record.type(), record.id());
+        boolean may =
+                !record.type().isActivity() && actor.writes() && access.mayChange(actor, record.type(), record.id());
         return may ? Optional.of(templates.duplicateMenu(screen, record)::render) : Optional.empty();
     }
 }
