@@ -27,7 +27,9 @@ class GlossaryTest {
             List<String> objects = files.filter(path -> path.toString().endsWith(".yaml"))
                     .map(path -> path.getFileName().toString().replace(".yaml", ""))
                     .toList();
-            assertThat(objects).isNotEmpty().allSatisfy(object -> assertThat(glossary).contains("| " + object));
+            assertThat(objects)
+                    .isNotEmpty()
+                    .allSatisfy(object -> assertThat(glossary).contains("| " + object));
         }
     }
 

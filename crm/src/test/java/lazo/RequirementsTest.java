@@ -28,7 +28,8 @@ class RequirementsTest {
         Map<String, Set<String>> shown = new TreeMap<>();
         for (Path tests : List.of(Path.of("src/test/java"), Path.of("../analytics/src/test/java"))) {
             try (Stream<Path> files = Files.walk(tests)) {
-                for (Path file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
+                        .toList()) {
                     collect(file, shown);
                 }
             }
@@ -62,7 +63,8 @@ class RequirementsTest {
             if (found.group(1) != null) {
                 waiting.add(found.group(1));
             } else {
-                waiting.forEach(tag -> shown.computeIfAbsent(tag, key -> new TreeSet<>()).add("`" + name + "`"));
+                waiting.forEach(tag ->
+                        shown.computeIfAbsent(tag, key -> new TreeSet<>()).add("`" + name + "`"));
                 waiting.clear();
             }
         }

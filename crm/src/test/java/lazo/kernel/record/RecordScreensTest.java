@@ -35,8 +35,7 @@ class RecordScreensTest extends LazoTest {
     }
 
     private StoredRecord create(String object, User owner, Map<String, Object> values) {
-        return ((WriteResult.Saved)
-                        changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor(owner)))
+        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor(owner)))
                 .record();
     }
 
@@ -104,15 +103,21 @@ class RecordScreensTest extends LazoTest {
         page.waitForURL("**/o/contact/*");
         assertThat(page.locator("h1").textContent()).isEqualTo("Álvaro Quintana Rey");
 
-        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Llamada")).click();
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Llamada"))
+                .click();
         page.locator("#composer select[name=outcome]").waitFor();
         page.locator("#composer textarea").fill("Quiere ampliar antes del verano");
         page.locator("#composer select[name=outcome]").selectOption("interested");
         page.locator("#composer [type=submit]").click();
-        page.locator("#timeline .bubble", new Page.LocatorOptions().setHasText("Quiere ampliar")).first().waitFor();
+        page.locator("#timeline .bubble", new Page.LocatorOptions().setHasText("Quiere ampliar"))
+                .first()
+                .waitFor();
 
-        page.locator("dt", new Page.LocatorOptions().setHasText("Cargo")).locator("+ dd").hover();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Editar Cargo")).click();
+        page.locator("dt", new Page.LocatorOptions().setHasText("Cargo"))
+                .locator("+ dd")
+                .hover();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Editar Cargo"))
+                .click();
         page.locator("dd.editing input[name=job_title]").fill("Gerente");
         page.keyboard().press("Enter");
         page.locator("dd", new Page.LocatorOptions().setHasText("Gerente")).waitFor();
@@ -136,7 +141,8 @@ class RecordScreensTest extends LazoTest {
         page.getByLabel("Valores de la lista").fill("2.0TD\n3.0TD\n6.1TD");
         page.getByLabel("Pedirlo al crear").check();
         page.locator("dialog .btn.primary").click();
-        page.locator("td", new Page.LocatorOptions().setHasText("Tarifa eléctrica")).waitFor();
+        page.locator("td", new Page.LocatorOptions().setHasText("Tarifa eléctrica"))
+                .waitFor();
 
         page.navigate(url("/o/account"));
         page.locator(".topbar .btn.primary").click();
