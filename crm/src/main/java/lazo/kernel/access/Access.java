@@ -4,8 +4,10 @@ import static lazodb.Tables.APP_USER;
 import static lazodb.Tables.FIELD_RESTRICTION;
 import static lazodb.Tables.OBJECT_FIELD;
 import static lazodb.Tables.RECORD_SHARE;
+import static lazodb.Tables.SHARE_MOVED;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
@@ -157,5 +159,41 @@ public class Access {
         sql.deleteFrom(RECORD_SHARE)
                 .where(RECORD_SHARE.ID.eq(shareId), RECORD_SHARE.RECORD_ID.eq(recordId))
                 .execute();
+    }
+
+    /** Moves shares from one record to another with which its sharers do not yet share it; for a merge. */
+    public void moveShares(long fromRecord, long toRecord, long batchId) {
+        var there = RECORD_SHARE.as("there");
+        sql.insertInto(SHARE_MOVED, SHARE_MOVED.BATCH_ID, SHARE_MOVED.SHARE_ID)
+                .select(select(val(batchId), RECORD_SHARE.ID)
+                        .from(RECORD_SHARE)
+                        .where(
+                                RECORD_SHARE.RECORD_ID.eq(fromRecord),
+                                notExists(selectOne()
+                                        .from(there)
+                                        .where(
+                                                there.RECORD_ID.eq(toRecord),
+                                                there.USER_ID.isNotDistinctFrom(RECORD_SHARE.USER_ID),
+                                                there.TEAM_ID.isNotDistinctFrom(RECORD_SHARE.TEAM_ID)))))
+                .execute();
+        sql.update(RECORD_SHARE)
+                .set(RECORD_SHARE.RECORD_ID, toRecord)
+                .where(
+                        RECORD_SHARE.RECORD_ID.eq(fromRecord),
+                        RECORD_SHARE.ID.in(
+                                select(SHARE_MOVED.SHARE_ID).from(SHARE_MOVED).where(SHARE_MOVED.BATCH_ID.eq(batchId))))
+                .execute();
+    }
+
+    /** Takes back what {@link #moveShares} did in this batch. */
+    public void moveSharesBack(long fromRecord, long toRecord, long batchId) {
+        sql.update(RECORD_SHARE)
+                .set(RECORD_SHARE.RECORD_ID, fromRecord)
+                .where(
+                        RECORD_SHARE.RECORD_ID.eq(toRecord),
+                        RECORD_SHARE.ID.in(
+                                select(SHARE_MOVED.SHARE_ID).from(SHARE_MOVED).where(SHARE_MOVED.BATCH_ID.eq(batchId))))
+                .execute();
+        sql.deleteFrom(SHARE_MOVED).where(SHARE_MOVED.BATCH_ID.eq(batchId)).execute();
     }
 }

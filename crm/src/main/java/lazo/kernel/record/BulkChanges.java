@@ -395,6 +395,7 @@ public class BulkChanges {
         var batch = sql.selectFrom(RECORD_BATCH)
                 .where(
                         RECORD_BATCH.ID.eq(batchId),
+                        RECORD_BATCH.KIND.ne(Merges.BATCH),
                         RECORD_BATCH.UNDONE_AT.isNull(),
                         actor.isAdministrator() ? noCondition() : RECORD_BATCH.MADE_BY.eq(actor.id()))
                 .fetchOptional();
@@ -440,6 +441,19 @@ public class BulkChanges {
 
     private List<Long> takeBack(
             ObjectType type, ObjectField of, List<Long> ids, long batchId, long undoBatch, Actor actor) {
+        List<Long> back = revert(type, of, ids, batchId, undoBatch, actor);
+        if (!back.isEmpty()) {
+            tell(type, back, undoBatch, of.milestone());
+            searchIndex.refresh(type, back);
+        }
+        return back;
+    }
+
+    /**
+     * Gives a field of these records the value it had before the batch where it still has the one the batch gave it, with
+     * history but without a word on timelines. @return the records that got it back
+     */
+    List<Long> revert(ObjectType type, ObjectField of, List<Long> ids, long batchId, long undoBatch, Actor actor) {
         RecordTable table = new RecordTable(type);
         OffsetDateTime at = now();
         Field<String> now = FieldSql.canonical(table, of);
@@ -476,8 +490,6 @@ public class BulkChanges {
                 .fetch(RECORD_CHANGE.RECORD_ID);
         if (!back.isEmpty()) {
             putBack(table, of, back, undoBatch, RECORD_CHANGE.NEW_VALUE, actor, at);
-            tell(type, back, undoBatch, of.milestone());
-            searchIndex.refresh(type, back);
         }
         return back;
     }

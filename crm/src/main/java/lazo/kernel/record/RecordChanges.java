@@ -454,7 +454,8 @@ public class RecordChanges {
         return List.copyOf(clashes.values());
     }
 
-    private Optional<StoredRecord> lock(ObjectType type, long id, Actor actor) {
+    /** The record, in the recycle bin or not, held until the transaction ends. */
+    Optional<StoredRecord> lock(ObjectType type, long id, Actor actor) {
         RecordTable table = new RecordTable(type);
         FieldMask everything = new FieldMask(Set.of(), Set.of());
         return sql.select(Records.columns(table, everything))

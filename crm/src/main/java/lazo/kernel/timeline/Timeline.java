@@ -1,8 +1,13 @@
 package lazo.kernel.timeline;
 
 import static lazodb.Tables.TIMELINE_ENTRY;
+import static lazodb.Tables.TIMELINE_MOVED;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import java.time.Instant;
@@ -17,6 +22,8 @@ import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazodb.tables.records.TimelineEntryRecord;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -194,12 +201,73 @@ public class Timeline {
         return JSONB.valueOf(JSON.writeValueAsString(detail));
     }
 
-    /** Moves every entry from one record's page to another's, for a merge. @return how many */
-    public int movePages(long fromRecord, long toRecord) {
-        return sql.update(TIMELINE_ENTRY)
-                .set(TIMELINE_ENTRY.RECORD_ID, toRecord)
-                .where(TIMELINE_ENTRY.RECORD_ID.eq(fromRecord))
+    /**
+     * Moves the entries of one record to another's page, and what happened to the one now happened to the other; for a
+     * merge. What stands on both pages already stays where it is.
+     */
+    public void moveTo(long fromRecord, long toRecord, long batchId) {
+        var there = TIMELINE_ENTRY.as("there");
+        sql.insertInto(TIMELINE_MOVED, TIMELINE_MOVED.BATCH_ID, TIMELINE_MOVED.WHAT, TIMELINE_MOVED.ENTRY_ID)
+                .select(select(val(batchId), inline("PAGE"), TIMELINE_ENTRY.ID)
+                        .from(TIMELINE_ENTRY)
+                        .where(
+                                TIMELINE_ENTRY.RECORD_ID.eq(fromRecord),
+                                notExists(selectOne()
+                                        .from(there)
+                                        .where(
+                                                there.RECORD_ID.eq(toRecord),
+                                                there.AT.eq(TIMELINE_ENTRY.AT),
+                                                there.KIND.eq(TIMELINE_ENTRY.KIND),
+                                                there.SUBJECT_ID.eq(TIMELINE_ENTRY.SUBJECT_ID),
+                                                there.ACTOR_ID.isNotDistinctFrom(TIMELINE_ENTRY.ACTOR_ID)))))
                 .execute();
+        sql.insertInto(TIMELINE_MOVED, TIMELINE_MOVED.BATCH_ID, TIMELINE_MOVED.WHAT, TIMELINE_MOVED.ENTRY_ID)
+                .select(select(val(batchId), inline("SUBJECT"), TIMELINE_ENTRY.ID)
+                        .from(TIMELINE_ENTRY)
+                        .where(TIMELINE_ENTRY.SUBJECT_ID.eq(fromRecord)))
+                .execute();
+        sql.update(TIMELINE_ENTRY)
+                .set(TIMELINE_ENTRY.RECORD_ID, toRecord)
+                .where(TIMELINE_ENTRY.RECORD_ID.eq(fromRecord), TIMELINE_ENTRY.ID.in(moved("PAGE", batchId)))
+                .execute();
+        sql.update(TIMELINE_ENTRY)
+                .set(TIMELINE_ENTRY.SUBJECT_ID, toRecord)
+                .where(TIMELINE_ENTRY.SUBJECT_ID.eq(fromRecord), TIMELINE_ENTRY.ID.in(moved("SUBJECT", batchId)))
+                .execute();
+    }
+
+    /** Takes back what {@link #moveTo} did in this batch. @param activities go back too, even if they moved since */
+    public void moveBack(long fromRecord, long toRecord, long batchId, Collection<Long> activities) {
+        sql.update(TIMELINE_ENTRY)
+                .set(TIMELINE_ENTRY.SUBJECT_ID, fromRecord)
+                .where(TIMELINE_ENTRY.SUBJECT_ID.eq(toRecord), TIMELINE_ENTRY.ID.in(moved("SUBJECT", batchId)))
+                .execute();
+        sql.update(TIMELINE_ENTRY)
+                .set(TIMELINE_ENTRY.RECORD_ID, fromRecord)
+                .where(
+                        TIMELINE_ENTRY.RECORD_ID.eq(toRecord),
+                        TIMELINE_ENTRY
+                                .ID
+                                .in(moved("PAGE", batchId))
+                                .or(TIMELINE_ENTRY
+                                        .KIND
+                                        .eq(Kind.ACTIVITY.name())
+                                        .and(TIMELINE_ENTRY.SUBJECT_ID.in(activities))))
+                .execute();
+        sql.deleteFrom(TIMELINE_MOVED)
+                .where(TIMELINE_MOVED.BATCH_ID.eq(batchId))
+                .execute();
+    }
+
+    private static Select<Record1<Long>> moved(String what, long batchId) {
+        return select(TIMELINE_MOVED.ENTRY_ID)
+                .from(TIMELINE_MOVED)
+                .where(TIMELINE_MOVED.BATCH_ID.eq(batchId), TIMELINE_MOVED.WHAT.eq(what));
+    }
+
+    /** How many entries a record's page has. */
+    public long count(long recordId) {
+        return sql.fetchCount(TIMELINE_ENTRY, TIMELINE_ENTRY.RECORD_ID.eq(recordId));
     }
 
     /** Copies the pages of one record that are not yet on another's. Used by conversion, where both records live on. */
