@@ -128,7 +128,7 @@ class DealRules implements RecordRule {
                                 party.version(),
                                 new Draft(Map.of("lifecycle", "customer"), List.of()),
                                 program,
-                                new Origin(null, Kind.CREATED, 1)));
+                                new Origin(null, Kind.CREATED, 1, null)));
     }
 
     private static boolean knowsCustomers(ObjectType type) {

@@ -111,7 +111,7 @@ public class LeadAssignment {
                                     lead.version(),
                                     Draft.of(Map.of("owner", chosen.id())),
                                     program,
-                                    new Origin(null, Kind.CREATED, 1)));
+                                    new Origin(null, Kind.CREATED, 1, null)));
             return;
         }
     }

@@ -52,8 +52,8 @@ public class LeadConversion {
     /** The write that says so on the lead itself, which nobody may type. */
     static final ScopedValue<Mark> MARK = ScopedValue.newInstance();
 
-    private static final Origin CONVERSION = new Origin(null, Kind.CONVERTED, 0);
-    private static final Origin FOLLOWING = new Origin(null, Kind.CREATED, 1);
+    private static final Origin CONVERSION = new Origin(null, Kind.CONVERTED, 0, null);
+    private static final Origin FOLLOWING = new Origin(null, Kind.CREATED, 1, null);
     private static final int MOST_ACTIVITIES = 5_000;
 
     /** What of a lead belongs to its company; everything else of the same name belongs to the person. */

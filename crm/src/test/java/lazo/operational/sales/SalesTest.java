@@ -39,7 +39,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** What the tests of sales share: a company, a team with its people, and a clock that is moved by hand. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 abstract class SalesTest {
     static final ZoneId MADRID = ZoneId.of("Europe/Madrid");

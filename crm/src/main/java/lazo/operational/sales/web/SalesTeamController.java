@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Sales teams: targets, attainment, pipeline and activity of each seller. */
 @Controller
-class TeamController {
+class SalesTeamController {
     private final SalesTeams teams;
     private final SalesTargets targets;
     private final Users users;
@@ -37,7 +37,7 @@ class TeamController {
     private final Reading reading;
     private final Templates templates;
 
-    TeamController(
+    SalesTeamController(
             SalesTeams teams,
             SalesTargets targets,
             Users users,
@@ -64,9 +64,9 @@ class TeamController {
                 .orElseGet(() -> SalesPeriod.at(SalesPeriod.Span.QUARTER, screen.today()));
     }
 
-    private TeamPage page(SalesPeriod period, Screen screen, Actor actor) {
+    private SalesTeamPage page(SalesPeriod period, Screen screen, Actor actor) {
         boolean sets = actor.role() == Role.ADMINISTRATOR || actor.role() == Role.MANAGER;
-        return new TeamPage(
+        return new SalesTeamPage(
                 period, teams.of(period, actor, screen.zone()), teams.currency(), types.find("activity"), sets);
     }
 

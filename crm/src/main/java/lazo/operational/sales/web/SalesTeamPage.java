@@ -22,9 +22,9 @@ import lazo.platform.web.Screen;
  * @param activity the object whose kinds are counted, for their names
  * @param sets whether the viewer sets targets
  */
-public record TeamPage(
+public record SalesTeamPage(
         SalesPeriod period, List<Team> teams, String currency, Optional<ObjectType> activity, boolean sets) {
-    public TeamPage {
+    public SalesTeamPage {
         teams = List.copyOf(teams);
     }
 
