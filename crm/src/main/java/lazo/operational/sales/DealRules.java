@@ -103,8 +103,8 @@ class DealRules implements RecordRule {
         boolean wonBefore = before != null
                 && stage(before).filter(is -> is.outcome() == Stage.Outcome.WON).isPresent();
         if (won && !wonBefore) {
-            makeCustomer("account", saved.reference("account"), change.actor());
-            makeCustomer("contact", saved.reference("contact"), change.actor());
+            makeCustomer("account", saved.reference("account"), change.actor(), change.at());
+            makeCustomer("contact", saved.reference("contact"), change.actor(), change.at());
         }
     }
 
@@ -113,7 +113,7 @@ class DealRules implements RecordRule {
     }
 
     /** Done by the program in the name of whoever won the deal, who need not be allowed to edit the customer. */
-    private void makeCustomer(String object, @Nullable Long id, Actor actor) {
+    private void makeCustomer(String object, @Nullable Long id, Actor actor, java.time.Instant at) {
         Optional<ObjectType> type = types.find(object);
         if (id == null || type.isEmpty() || !knowsCustomers(type.get())) {
             return;
@@ -128,7 +128,7 @@ class DealRules implements RecordRule {
                                 party.version(),
                                 new Draft(Map.of("lifecycle", "customer"), List.of()),
                                 program,
-                                new Origin(null, Kind.CREATED, 1, null)));
+                                new Origin(null, Kind.CREATED, 1, at)));
     }
 
     private static boolean knowsCustomers(ObjectType type) {
