@@ -349,7 +349,8 @@ final class ColumnProfiler {
         if (!fractions && named(NAME_WORDS)) {
             return null;
         }
-        if (named(MONEY_WORDS)) {
+        int scale = of(Sign.NUMBER_DOT) > of(Sign.NUMBER_COMMA) ? scaleDot : scaleComma;
+        if (named(MONEY_WORDS) && scale <= 2) {
             return ColumnType.MONEY;
         }
         return ColumnType.WHOLE;
