@@ -1,0 +1,73 @@
+package lazo.kernel.metadata;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of an object type.
+ *
+ * @param column name of its (first) column in the record table
+ * @param section group of fields it is shown with on the record page
+ * @param pack the pack it came with, {@code null} for an administrator's own
+ * @param target the object a lookup points at
+ * @param template keys of the fields this one is joined from; empty unless derived
+ * @param prefix what an auto-number starts with
+ */
+public record ObjectField(
+        long id,
+        String objectKey,
+        String key,
+        String column,
+        FieldType type,
+        Label label,
+        @Nullable Label help,
+        String section,
+        int position,
+        boolean required,
+        boolean unique,
+        boolean indexed,
+        boolean searchable,
+        boolean readOnly,
+        boolean milestone,
+        boolean inTimeline,
+        boolean quick,
+        boolean inList,
+        boolean archived,
+        @Nullable String pack,
+        @Nullable String target,
+        List<String> template,
+        @Nullable String prefix,
+        List<Choice> choices) {
+
+    /** Keys of the fields every object has, kept by the kernel itself. */
+    public static final List<String> SYSTEM_KEYS = List.of("owner", "created_at", "created_by", "updated_at");
+
+    public ObjectField {
+        template = List.copyOf(template);
+        choices = List.copyOf(choices);
+    }
+
+    public Optional<Choice> choice(@Nullable String choiceKey) {
+        return choices.stream().filter(choice -> choice.key().equals(choiceKey)).findFirst();
+    }
+
+    /** The choices still offered. */
+    public List<Choice> currentChoices() {
+        return choices.stream().filter(choice -> !choice.archived()).toList();
+    }
+
+    public boolean isDerived() {
+        return !template.isEmpty();
+    }
+
+    /** Whether a person may type a value: not kept by the program, not derived, not put away. */
+    public boolean isTyped() {
+        return !readOnly && !isDerived() && !archived && type != FieldType.AUTO_NUMBER;
+    }
+
+    /** Names of all its columns. */
+    public List<String> columns() {
+        return type.columns().stream().map(part -> column + part.suffix()).toList();
+    }
+}

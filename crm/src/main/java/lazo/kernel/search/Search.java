@@ -1,0 +1,125 @@
+package lazo.kernel.search;
+
+import static lazodb.Tables.SEARCH_DOCUMENT;
+import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.val;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import lazo.kernel.access.Access;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.metadata.RecordTable;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds records by any part of what names them; tries again with room for typing mistakes only when nothing is found. */
+@Component
+public class Search {
+    private static final Pattern PHONE_LIKE = Pattern.compile("[+(]?[0-9][0-9 ().\\-/+]{4,}");
+    private static final int CANDIDATES = 200;
+    private static final int SHORTEST_TYPO = 4;
+
+    private final DSLContext sql;
+    private final Access access;
+
+    Search(DSLContext sql, Access access) {
+        this.sql = sql;
+        this.access = access;
+    }
+
+    /** A record found. @param subtitle e-mail, phone or the like, where there is one */
+    public record Hit(
+            long recordId,
+            String objectKey,
+            String title,
+            @Nullable String subtitle) {}
+
+    /** @param object only records of this object @param typed what the user typed so far */
+    public List<Hit> find(String typed, Optional<String> object, Actor actor, int limit) {
+        String text = typed.replace("\u0000", "").strip();
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<Hit> hits = run(matches(text), text, object, actor, limit);
+        if (hits.isEmpty() && text.length() >= SHORTEST_TYPO && text.length() <= 60) {
+            hits = run(similar(text), text, object, actor, limit);
+        }
+        return hits;
+    }
+
+    private List<Hit> run(Condition matching, String text, Optional<String> object, Actor actor, int limit) {
+        var found = sql.select(
+                        SEARCH_DOCUMENT.RECORD_ID,
+                        SEARCH_DOCUMENT.OBJECT_KEY,
+                        SEARCH_DOCUMENT.TITLE,
+                        SEARCH_DOCUMENT.SUBTITLE,
+                        SEARCH_DOCUMENT.UPDATED_AT)
+                .from(SEARCH_DOCUMENT)
+                .where(
+                        matching,
+                        object.map(SEARCH_DOCUMENT.OBJECT_KEY::eq).orElse(noCondition()),
+                        access.visible(actor, SEARCH_DOCUMENT.RECORD_ID, SEARCH_DOCUMENT.OWNER_ID))
+                .limit(CANDIDATES)
+                .asTable("found");
+        Field<String> title = field(name("found", "title"), String.class);
+        return sql.selectFrom(found)
+                .orderBy(
+                        field("fold({0}) like fold({1}) desc", title, val(escaped(text) + "%")),
+                        field(name("found", "updated_at")).desc(),
+                        field(name("found", "record_id")).desc())
+                .limit(limit)
+                .fetch(row -> new Hit(
+                        row.get(SEARCH_DOCUMENT.RECORD_ID),
+                        row.get(SEARCH_DOCUMENT.OBJECT_KEY),
+                        row.get(SEARCH_DOCUMENT.TITLE),
+                        row.get(SEARCH_DOCUMENT.SUBTITLE)));
+    }
+
+    /** The condition that this text occurs in a search row: every word, in any order; a phone number by its digits. */
+    public static Condition matches(String text) {
+        if (PHONE_LIKE.matcher(text).matches()) {
+            String digits = text.replaceAll("[^0-9]", "").replaceFirst("^00", "");
+            return SEARCH_DOCUMENT.SEARCH_TEXT.like("%" + digits + "%").or(words(text));
+        }
+        return words(text);
+    }
+
+    private static Condition words(String text) {
+        return and(Arrays.stream(text.split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .limit(8)
+                .map(Search::word)
+                .toList());
+    }
+
+    /** Fewer than three letters are looked for at the beginning of words only, which an index can do. */
+    private static Condition word(String word) {
+        String escaped = escaped(word);
+        return word.length() < 3
+                ? SEARCH_DOCUMENT
+                        .SEARCH_TEXT
+                        .like(folded(escaped + "%"))
+                        .or(SEARCH_DOCUMENT.SEARCH_TEXT.like(folded("% " + escaped + "%")))
+                : SEARCH_DOCUMENT.SEARCH_TEXT.like(folded("%" + escaped + "%"));
+    }
+
+    private static Condition similar(String text) {
+        return org.jooq.impl.DSL.condition("{0} <% {1}", folded(text), SEARCH_DOCUMENT.SEARCH_TEXT);
+    }
+
+    private static Field<String> folded(String text) {
+        return RecordTable.fold(val(text));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    }
+}
