@@ -1,6 +1,8 @@
 package lazo;
 
 import java.time.Clock;
+import lazo.platform.database.DatabaseCommands;
+import lazo.platform.database.Startup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class Lazo {
     public static void main(String[] args) {
-        SpringApplication.run(Lazo.class, args);
+        if (DatabaseCommands.understands(args)) {
+            System.exit(DatabaseCommands.run(args));
+        }
+        Startup.run(() -> SpringApplication.run(Lazo.class, args));
     }
 
     /** The only clock; tests move their own. */

@@ -1,0 +1,67 @@
+package lazo.platform.database;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Gives Spring the database: everything else (pool, migrations, jOOQ) follows from {@link JdbcConnectionDetails}. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+    @Bean(destroyMethod = "close")
+    Database database(Environment environment) {
+        return Database.open(
+                Optional.ofNullable(environment.getProperty("lazo.database.url"))
+                        .filter(url -> !url.isBlank()),
+                Path.of(environment.getProperty("lazo.home", "data")),
+                Progress.of(environment.getProperty("lazo.terminal", Boolean.class, false)));
+    }
+
+    @Bean
+    JdbcConnectionDetails jdbcConnectionDetails(Database database) {
+        return new JdbcConnectionDetails() {
+            @Override
+            public @Nullable String getUsername() {
+                return database.user();
+            }
+
+            @Override
+            public @Nullable String getPassword() {
+                return database.password();
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return database.url();
+            }
+        };
+    }
+
+    /** Flyway tolerates migrations of the future; an older program writing into a newer database does harm. */
+    @Bean
+    FlywayMigrationStrategy migrateUnlessNewer() {
+        return flyway -> {
+            refuseNewer(flyway);
+            flyway.migrate();
+        };
+    }
+
+    static void refuseNewer(Flyway flyway) {
+        Arrays.stream(flyway.info().all())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
+                        || migration.getState() == MigrationState.FUTURE_FAILED)
+                .map(MigrationInfo::getVersion)
+                .max((one, other) -> one.compareTo(other))
+                .ifPresent(version -> {
+                    throw new StartupProblem("DB-103", version.getVersion());
+                });
+    }
+}

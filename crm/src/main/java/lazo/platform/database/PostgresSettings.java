@@ -1,0 +1,42 @@
+package lazo.platform.database;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How an own server runs, in PostgreSQL's own words. */
+public record PostgresSettings(Map<String, String> values) {
+    /** Nothing acknowledged is ever lost; small enough to idle on a laptop. */
+    public static PostgresSettings durable() {
+        return base().with("fsync", "on")
+                .with("synchronous_commit", "on")
+                .with("shared_buffers", "128MB")
+                .with("effective_cache_size", "1GB")
+                .with("max_connections", "60");
+    }
+
+    /** For tests: fast, and gone with the first power cut. */
+    public static PostgresSettings forgetful() {
+        return base().with("fsync", "off")
+                .with("synchronous_commit", "off")
+                .with("full_page_writes", "off")
+                .with("shared_buffers", "64MB")
+                .with("max_connections", "100");
+    }
+
+    public PostgresSettings with(String name, String value) {
+        var all = new LinkedHashMap<>(values);
+        all.put(name, value);
+        return new PostgresSettings(Map.copyOf(all));
+    }
+
+    private static PostgresSettings base() {
+        return new PostgresSettings(Map.of(
+                "jit", "off",
+                "work_mem", "16MB",
+                "maintenance_work_mem", "128MB",
+                "password_encryption", "scram-sha-256",
+                "timezone", "UTC",
+                "log_timezone", "UTC",
+                "lc_messages", "C"));
+    }
+}

@@ -1,0 +1,74 @@
+package lazo.platform.database;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the application so that whatever prevents it is one sentence and an exit code.
+ *
+ * <p>The script {@code ./lazo} goes by the code: a problem a person must solve is not tried again, any other end is.
+ */
+public final class Startup {
+    /** Somebody has to change something first. */
+    static final int CONFIGURATION = 78;
+
+    /** May pass by itself: a database that does not answer. */
+    static final int UNAVAILABLE = 75;
+
+    /** A fault of ours; the log has the details. */
+    static final int FAULT = 70;
+
+    private Startup() {}
+
+    public static void run(Runnable application) {
+        try {
+            checkBefore();
+            application.run();
+        } catch (Throwable failure) { // what is not caught here would be shown as a stack trace
+            System.exit(explain(failure));
+        }
+    }
+
+    /** Cheap questions first: nobody should wait for a database to hear that the port is taken. */
+    private static void checkBefore() throws IOException {
+        if (Optional.ofNullable(System.getenv("LAZO_DATABASE_URL")).orElse("").isBlank()) {
+            HomeLock.take(home()).close();
+        }
+        int port =
+                Integer.parseInt(Optional.ofNullable(System.getenv("LAZO_PORT")).orElse("8080"));
+        if (port == 0) {
+            return;
+        }
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(port));
+        } catch (IOException refused) {
+            boolean forbidden = String.valueOf(refused.getMessage()).contains("ermission");
+            throw new StartupProblem(refused, forbidden ? "RUN-102" : "RUN-101", Integer.toString(port));
+        }
+    }
+
+    static Path home() {
+        return Path.of(Optional.ofNullable(System.getenv("LAZO_HOME")).orElse("data"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    static int explain(Throwable failure) {
+        Optional<StartupProblem> known = StartupProblems.in(failure);
+        if (known.isEmpty()) {
+            Terminal.complain(
+                    TerminalText.of("database.problem.RUN-199", home().resolve("lazo.log"), failure.toString())
+                            + " (RUN-199)");
+            return FAULT;
+        }
+        LoggerFactory.getLogger(Startup.class)
+                .info("Lazo could not start: {}", known.get().code(), failure);
+        Terminal.complain(known.get().sentence());
+        return known.get().code().equals("DB-105") ? UNAVAILABLE : CONFIGURATION;
+    }
+}
