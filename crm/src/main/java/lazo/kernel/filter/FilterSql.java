@@ -240,7 +240,7 @@ public record FilterSql(RecordTable table, Actor actor, LocalDate today, ZoneId 
     }
 
     private static org.jooq.Condition overlap(Field<String[]> column, List<String> values) {
-        return org.jooq.impl.DSL.condition("{0} && {1}", column, val(values.toArray(String[]::new)));
+        return org.jooq.impl.DSL.condition("{0} && {1}::text[]", column, val(values.toArray(String[]::new)));
     }
 
     private static org.jooq.Condition any(List<String> values, Function<String, org.jooq.Condition> one) {

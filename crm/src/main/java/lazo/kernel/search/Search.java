@@ -19,6 +19,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds records by any part of what names them; tries again with room for typing mistakes only when nothing is found. */
 @Component
@@ -29,10 +30,12 @@ public class Search {
 
     private final DSLContext sql;
     private final Access access;
+    private final TransactionTemplate transaction;
 
-    Search(DSLContext sql, Access access) {
+    Search(DSLContext sql, Access access, TransactionTemplate transaction) {
         this.sql = sql;
         this.access = access;
+        this.transaction = transaction;
     }
 
     /** A record found. @param subtitle e-mail, phone or the like, where there is one */
@@ -50,7 +53,10 @@ public class Search {
         }
         List<Hit> hits = run(matches(text), text, object, actor, limit);
         if (hits.isEmpty() && text.length() >= SHORTEST_TYPO && text.length() <= 60) {
-            hits = run(similar(text), text, object, actor, limit);
+            hits = transaction.execute(status -> {
+                sql.fetch("select set_config('pg_trgm.word_similarity_threshold', '0.45', true)");
+                return run(similar(text), text, object, actor, limit);
+            });
         }
         return hits;
     }

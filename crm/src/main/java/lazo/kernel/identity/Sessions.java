@@ -1,0 +1,159 @@
+package lazo.kernel.identity;
+
+import static lazodb.Tables.APP_USER;
+import static lazodb.Tables.TEAM;
+import static lazodb.Tables.USER_SESSION;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import lazodb.tables.records.UserSessionRecord;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is signed in where. A browser holds a random token; the database knows only its hash. A session is read at most
+ * every 30 seconds and its last use written at most once a minute, but ending one takes effect at once.
+ */
+@Component
+public class Sessions {
+    static final Duration IDLE = Duration.ofDays(14);
+    static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+
+    private final DSLContext sql;
+    private final Clock clock;
+    private final LoadingCache<String, Optional<SignedIn>> cache;
+
+    Sessions(DSLContext sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(20_000)
+                .expireAfterWrite(Duration.ofSeconds(30))
+                .build(this::read);
+    }
+
+    /** A user in a session. */
+    public record SignedIn(User user, String sessionId) {}
+
+    /** One line of "where you are signed in". */
+    public record Open(String id, Instant since, Instant seen, String userAgent) {}
+
+    /** The token to give to the browser; it is not kept. */
+    public String start(long userId, @Nullable String userAgent) {
+        sql.deleteFrom(USER_SESSION)
+                .where(
+                        USER_SESSION.USER_ID.eq(userId),
+                        USER_SESSION.SEEN_AT.lt(utc(clock.instant().minus(IDLE))))
+                .execute();
+        String token = Tokens.random();
+        OffsetDateTime now = utc(clock.instant());
+        sql.insertInto(USER_SESSION)
+                .set(USER_SESSION.TOKEN_HASH, Tokens.hash(token))
+                .set(USER_SESSION.USER_ID, userId)
+                .set(USER_SESSION.CREATED_AT, now)
+                .set(USER_SESSION.SEEN_AT, now)
+                .set(USER_SESSION.USER_AGENT, userAgent == null ? null : cut(userAgent))
+                .execute();
+        return token;
+    }
+
+    private static String cut(String text) {
+        String clean = text.replace("\0", "");
+        return clean.substring(0, Math.min(clean.length(), 300));
+    }
+
+    public Optional<SignedIn> find(String token) {
+        return token.length() == Tokens.LENGTH ? cache.get(id(Tokens.hash(token))) : Optional.empty();
+    }
+
+    private Optional<SignedIn> read(String id) {
+        Instant now = clock.instant();
+        byte[] hash = HexFormat.of().parseHex(id);
+        var row = sql.select(APP_USER.asterisk(), TEAM.NAME.as("team_name"), USER_SESSION.SEEN_AT)
+                .from(USER_SESSION)
+                .join(APP_USER)
+                .on(APP_USER.ID.eq(USER_SESSION.USER_ID))
+                .leftJoin(TEAM)
+                .on(TEAM.ID.eq(APP_USER.TEAM_ID))
+                .where(
+                        USER_SESSION.TOKEN_HASH.eq(hash),
+                        USER_SESSION.SEEN_AT.ge(utc(now.minus(IDLE))),
+                        USER_SESSION.CREATED_AT.ge(utc(now.minus(LONGEST))),
+                        APP_USER.ACTIVE.isTrue())
+                .fetchOne();
+        if (row == null) {
+            return Optional.empty();
+        }
+        if (row.get(USER_SESSION.SEEN_AT).toInstant().isBefore(now.minus(SEEN_STEP))) {
+            sql.update(USER_SESSION)
+                    .set(USER_SESSION.SEEN_AT, utc(now))
+                    .where(USER_SESSION.TOKEN_HASH.eq(hash))
+                    .execute();
+        }
+        return Optional.of(new SignedIn(Users.user(row), id));
+    }
+
+    public void end(String token) {
+        byte[] hash = Tokens.hash(token);
+        sql.deleteFrom(USER_SESSION).where(USER_SESSION.TOKEN_HASH.eq(hash)).execute();
+        cache.invalidate(id(hash));
+    }
+
+    /** Ends one session of the user, named as in {@link Open#id}. */
+    public void end(long userId, String sessionId) {
+        byte[] hash = HexFormat.of().parseHex(sessionId);
+        int ended = sql.deleteFrom(USER_SESSION)
+                .where(USER_SESSION.USER_ID.eq(userId), USER_SESSION.TOKEN_HASH.eq(hash))
+                .execute();
+        if (ended > 0) {
+            cache.invalidate(sessionId);
+        }
+    }
+
+    public void endAll(long userId) {
+        cache.invalidateAll(sql.deleteFrom(USER_SESSION)
+                .where(USER_SESSION.USER_ID.eq(userId))
+                .returning()
+                .fetch(Sessions::id));
+    }
+
+    /** The user has changed: their sessions go on, with what they may do now. */
+    void forget(long userId) {
+        cache.invalidateAll(sql.selectFrom(USER_SESSION)
+                .where(USER_SESSION.USER_ID.eq(userId))
+                .fetch(Sessions::id));
+    }
+
+    public List<Open> of(long userId) {
+        return sql.selectFrom(USER_SESSION)
+                .where(USER_SESSION.USER_ID.eq(userId))
+                .orderBy(USER_SESSION.SEEN_AT.desc())
+                .fetch(row -> new Open(
+                        id(row),
+                        row.getCreatedAt().toInstant(),
+                        row.getSeenAt().toInstant(),
+                        row.getUserAgent() == null ? "" : row.getUserAgent()));
+    }
+
+    private static String id(UserSessionRecord row) {
+        return id(row.getTokenHash());
+    }
+
+    private static String id(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,288 @@
+package lazo.kernel.identity;
+
+import static lazodb.Tables.APP_USER;
+import static lazodb.Tables.TEAM;
+import static org.jooq.impl.DSL.lower;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everybody who works with Lazo. Users are deactivated, never deleted: records keep their owners and authors. */
+@Component
+public class Users {
+    private static final List<String> HUES =
+            List.of("teal", "violet", "orange", "blue", "pink", "green", "yellow", "red");
+
+    private final DSLContext sql;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final LoadingCache<Long, Optional<Actor>> actors;
+    private volatile boolean somebodyIsThere;
+
+    Users(DSLContext sql, Passwords passwords, Sessions sessions) {
+        this.sql = sql;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.actors = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofSeconds(30))
+                .build(this::readActor);
+    }
+
+    /** What an administrator decides about a user. */
+    public record Draft(
+            String name, String email, Role role, @Nullable Long teamId) {}
+
+    /** What users decide about themselves. Null stands for the company's language and zone, and the system's theme. */
+    public record Preferences(
+            String name,
+            @Nullable Locale locale,
+            @Nullable ZoneId zone,
+            @Nullable String theme,
+            boolean shortcuts) {}
+
+    /** What became of a change; each refusal is told on the screen in its own words. */
+    public sealed interface Saved {
+        record Done(User user) implements Saved {}
+
+        record EmailTaken(String email) implements Saved {}
+
+        record LastAdministrator(User user) implements Saved {}
+    }
+
+    /** Whether nobody is there yet: the first visit. */
+    public boolean isEmpty() {
+        if (!somebodyIsThere) {
+            somebodyIsThere = sql.fetchExists(APP_USER);
+        }
+        return !somebodyIsThere;
+    }
+
+    /** For pickers of owners and assignees, by name. */
+    public List<User> active() {
+        return users(APP_USER.ACTIVE.isTrue());
+    }
+
+    public List<User> all() {
+        return users(DSL.noCondition());
+    }
+
+    public Optional<User> find(long id) {
+        return users(APP_USER.ID.eq(id)).stream().findFirst();
+    }
+
+    public User load(long id) {
+        return find(id).orElseThrow(() -> new NoSuchElementException("No user " + id));
+    }
+
+    public Optional<User> findByEmail(String email) {
+        return users(lower(APP_USER.EMAIL).eq(email.strip().toLowerCase(Locale.ROOT))).stream()
+                .findFirst();
+    }
+
+    private List<User> users(Condition condition) {
+        return sql.select(APP_USER.asterisk(), TEAM.NAME.as("team_name"))
+                .from(APP_USER)
+                .leftJoin(TEAM)
+                .on(TEAM.ID.eq(APP_USER.TEAM_ID))
+                .where(condition)
+                .orderBy(APP_USER.ACTIVE.desc(), DSL.field("fold({0})", String.class, APP_USER.NAME), APP_USER.ID)
+                .fetch(Users::user);
+    }
+
+    static User user(Record row) {
+        String locale = row.get(APP_USER.LOCALE);
+        String zone = row.get(APP_USER.TIME_ZONE);
+        return new User(
+                row.get(APP_USER.ID),
+                row.get(APP_USER.NAME),
+                row.get(APP_USER.EMAIL),
+                Role.valueOf(row.get(APP_USER.ROLE)),
+                row.get(APP_USER.TEAM_ID),
+                row.get("team_name", String.class),
+                locale == null ? null : Locale.forLanguageTag(locale),
+                zone == null ? null : ZoneId.of(zone),
+                row.get(APP_USER.THEME),
+                row.get(APP_USER.HUE),
+                row.get(APP_USER.SHORTCUTS),
+                row.get(APP_USER.ACTIVE),
+                row.get(APP_USER.MUST_CHANGE_PASSWORD));
+    }
+
+    /** The user as somebody who asks for records. */
+    public Actor actor(long userId) {
+        return actors.get(userId).orElseThrow(() -> new NoSuchElementException("No user " + userId));
+    }
+
+    private Optional<Actor> readActor(long userId) {
+        return find(userId).map(user -> new Actor(user.id(), user.name(), user.role(), teammates(user)));
+    }
+
+    private Set<Long> teammates(User user) {
+        if (user.teamId() == null) {
+            return Set.of(user.id());
+        }
+        return sql.select(APP_USER.ID)
+                .from(APP_USER)
+                .where(APP_USER.TEAM_ID.eq(user.teamId()))
+                .fetchSet(APP_USER.ID);
+    }
+
+    /** @param mustChange whether the password is one that the new user has to replace */
+    @Transactional
+    public Saved create(Draft draft, String password, boolean mustChange) {
+        if (isTaken(draft.email(), 0)) {
+            return new Saved.EmailTaken(draft.email());
+        }
+        long count = sql.fetchCount(APP_USER);
+        Long id = sql.insertInto(APP_USER)
+                .set(APP_USER.NAME, draft.name())
+                .set(APP_USER.EMAIL, draft.email())
+                .set(APP_USER.PASSWORD_HASH, passwords.hash(password))
+                .set(APP_USER.MUST_CHANGE_PASSWORD, mustChange)
+                .set(APP_USER.ROLE, draft.role().name())
+                .set(APP_USER.TEAM_ID, draft.teamId())
+                .set(APP_USER.HUE, HUES.get((int) (count % HUES.size())))
+                .returningResult(APP_USER.ID)
+                .fetchSingle(row -> row.get(APP_USER.ID));
+        actors.invalidateAll();
+        return new Saved.Done(load(id));
+    }
+
+    @Transactional
+    public Saved change(long id, Draft draft) {
+        User before = load(id);
+        if (isTaken(draft.email(), id)) {
+            return new Saved.EmailTaken(draft.email());
+        }
+        if (draft.role() != Role.ADMINISTRATOR && isLastAdministrator(before)) {
+            return new Saved.LastAdministrator(before);
+        }
+        sql.update(APP_USER)
+                .set(APP_USER.NAME, draft.name())
+                .set(APP_USER.EMAIL, draft.email())
+                .set(APP_USER.ROLE, draft.role().name())
+                .set(APP_USER.TEAM_ID, draft.teamId())
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        return changed(id);
+    }
+
+    public User prefer(long id, Preferences preferences) {
+        sql.update(APP_USER)
+                .set(APP_USER.NAME, preferences.name())
+                .set(
+                        APP_USER.LOCALE,
+                        preferences.locale() == null
+                                ? null
+                                : preferences.locale().toLanguageTag())
+                .set(
+                        APP_USER.TIME_ZONE,
+                        preferences.zone() == null ? null : preferences.zone().getId())
+                .set(APP_USER.THEME, preferences.theme())
+                .set(APP_USER.SHORTCUTS, preferences.shortcuts())
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        changed(id);
+        return load(id);
+    }
+
+    public void prefer(long id, @Nullable String theme) {
+        sql.update(APP_USER)
+                .set(APP_USER.THEME, theme)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        changed(id);
+    }
+
+    /** Nobody can sign in as this user any more, and open sessions end now. */
+    @Transactional
+    public Saved deactivate(long id) {
+        User before = load(id);
+        if (isLastAdministrator(before)) {
+            return new Saved.LastAdministrator(before);
+        }
+        sql.update(APP_USER)
+                .set(APP_USER.ACTIVE, false)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        sessions.endAll(id);
+        return changed(id);
+    }
+
+    public Saved activate(long id) {
+        sql.update(APP_USER)
+                .set(APP_USER.ACTIVE, true)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        return changed(id);
+    }
+
+    /** Ends all sessions of the user, since whoever knew the old password may hold one. */
+    @Transactional
+    public void setPassword(long id, String password, boolean mustChange) {
+        sql.update(APP_USER)
+                .set(APP_USER.PASSWORD_HASH, passwords.hash(password))
+                .set(APP_USER.MUST_CHANGE_PASSWORD, mustChange)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        sessions.endAll(id);
+    }
+
+    /** Whether the password is the user's; takes as long for a user who is not there. */
+    boolean isPasswordOf(@Nullable User user, String password) {
+        String hash = user == null
+                ? null
+                : sql.select(APP_USER.PASSWORD_HASH)
+                        .from(APP_USER)
+                        .where(APP_USER.ID.eq(user.id()))
+                        .fetchOne(APP_USER.PASSWORD_HASH);
+        return passwords.matches(password, hash);
+    }
+
+    public boolean isPasswordOf(long id, String password) {
+        return isPasswordOf(load(id), password);
+    }
+
+    private Saved changed(long id) {
+        actors.invalidateAll();
+        sessions.forget(id);
+        return new Saved.Done(load(id));
+    }
+
+    private boolean isTaken(String email, long exceptId) {
+        return sql.fetchExists(
+                APP_USER,
+                lower(APP_USER.EMAIL).eq(email.toLowerCase(Locale.ROOT)).and(APP_USER.ID.ne(exceptId)));
+    }
+
+    /** Locks the administrators, so that the last two cannot remove each other at the same moment. */
+    private boolean isLastAdministrator(User user) {
+        List<Long> administrators = sql.select(APP_USER.ID)
+                .from(APP_USER)
+                .where(APP_USER.ROLE.eq(Role.ADMINISTRATOR.name()), APP_USER.ACTIVE.isTrue())
+                .orderBy(APP_USER.ID)
+                .forUpdate()
+                .fetch(APP_USER.ID);
+        return administrators.equals(List.of(user.id()));
+    }
+
+    /** After a team has changed: who sees whose records has changed with it. */
+    void teamsChanged() {
+        actors.invalidateAll();
+    }
+}

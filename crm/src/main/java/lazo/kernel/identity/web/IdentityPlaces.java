@@ -1,0 +1,36 @@
+package lazo.kernel.identity.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazo.platform.web.NavGroup;
+import lazo.platform.web.NavLink;
+import lazo.platform.web.SettingsSource;
+import lazo.platform.web.Text;
+import lazo.platform.web.Viewer;
+import org.springframework.stereotype.Component;
+
+/** Identity's entries in the settings. */
+@Component
+class IdentityPlaces implements SettingsSource {
+    @Override
+    public List<NavGroup> settings(Viewer viewer, Text text) {
+        List<NavGroup> groups = new ArrayList<>();
+        groups.add(NavGroup.of(
+                0,
+                text.t("identity.settings.you"),
+                NavLink.to("/account", "user-circle", text.t("identity.account"))
+                        .at(10)));
+        if (viewer.has("ADMINISTRATOR")) {
+            groups.add(NavGroup.of(
+                    300,
+                    text.t("identity.settings.company"),
+                    NavLink.to("/settings/company", "building", text.t("identity.company"))
+                            .at(10),
+                    NavLink.to("/settings/users", "users", text.t("identity.users"))
+                            .at(20),
+                    NavLink.to("/settings/teams", "users-group", text.t("identity.teams"))
+                            .at(30)));
+        }
+        return groups;
+    }
+}

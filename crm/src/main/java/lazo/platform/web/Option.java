@@ -1,0 +1,4 @@
+package lazo.platform.web;
+
+/** One choice of a select box. */
+public record Option(String value, String label) {}

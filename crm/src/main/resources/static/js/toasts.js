@@ -1,0 +1,46 @@
+// Short news at the edge. The same news is in the page too, so a toast may go by itself.
+const { $, $$, word, icon, post } = lazo;
+const STAY = 8000;
+
+/** @param action {label, run} */
+lazo.toast = (text, { action, failed = false } = {}) => {
+  const toast = document.createElement("div");
+  toast.className = failed ? "toast err" : "toast";
+  const words = document.createElement("span");
+  words.textContent = text;
+  toast.append(icon(failed ? "alert-triangle" : "circle-check"), words);
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = action.label;
+    button.addEventListener("click", () => {
+      toast.remove();
+      action.run();
+    });
+    toast.append(button);
+  }
+  $("#toasts").append(toast);
+  const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
+  setTimeout(leave, failed ? 2 * STAY : STAY);
+};
+
+async function undo(url) {
+  const answer = await post(url).catch(() => null);
+  if (answer?.ok) location.reload();
+  else lazo.toast(answer ? word("failed") : word("noAnswer"), { failed: true });
+}
+
+const tell = ({ text, undo: url }) => lazo.toast(text, { action: url && { label: word("undo"), run: () => undo(url) } });
+
+document.addEventListener("lazo:toast", (event) => tell(event.detail));
+
+// What the page before this one had to say.
+const left = document.cookie.match(/(?:^|; )lazo_toast=([^;]+)/);
+if (left) {
+  document.cookie = "lazo_toast=; path=/; max-age=0";
+  try {
+    tell(JSON.parse(atob(left[1].replace(/-/g, "+").replace(/_/g, "/"))));
+  } catch {
+    // Not ours: nothing to tell.
+  }
+}
