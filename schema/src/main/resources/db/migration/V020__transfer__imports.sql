@@ -3,7 +3,7 @@
 create table import_run (
     id              bigint generated always as identity primary key,
     state           text not null check (state in ('READING', 'READY', 'REFUSED', 'CHECKING', 'CHECKED', 'RUNNING',
-                                                   'DONE', 'CANCELLED', 'FAILED', 'UNDONE')),
+                                                   'DONE', 'CANCELLED', 'FAILED', 'UNDOING', 'UNDONE')),
     file_name       text not null,
     file_size       bigint not null,
     path            text not null,
@@ -12,6 +12,7 @@ create table import_run (
     plan            jsonb,
     object_key      text,
     batch_id        bigint references record_batch (id),
+    target_batches  jsonb not null default '{}',
     made_by         bigint not null,
     made_as         jsonb not null,
     made_at         timestamptz not null,
@@ -32,7 +33,8 @@ create table import_run (
     constraint import_run_adds_up check (rows_done = created + updated + unchanged + skipped + rejected)
 );
 create index import_run_by_user on import_run (made_by, id desc);
-create index import_run_unfinished on import_run (id) where state in ('READING', 'CHECKING', 'RUNNING');
+create index import_run_unfinished on import_run (id) where state in ('READING', 'CHECKING', 'RUNNING', 'UNDOING');
+comment on column import_run.target_batches is 'batches of the companies that were made because rows named them, by object';
 comment on column import_run.made_as is 'the user as they were when they started: what they may see and change';
 comment on column import_run.trial is 'what the dry run counted';
 

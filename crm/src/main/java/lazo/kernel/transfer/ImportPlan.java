@@ -85,8 +85,20 @@ public record ImportPlan(
 
     public ImportPlan with(List<ColumnPlan> others) {
         return new ImportPlan(
-                object, system, others, mode, key, emptyCells, badCells, duplicates, owner, createTargets, newChoices,
-                runningName, constants, reader);
+                object,
+                system,
+                others,
+                mode,
+                key,
+                emptyCells,
+                badCells,
+                duplicates,
+                owner,
+                createTargets,
+                newChoices,
+                runningName,
+                constants,
+                reader);
     }
 
     public ImportPlan with(
@@ -101,7 +113,19 @@ public record ImportPlan(
             boolean running,
             Map<String, String> fixed) {
         return new ImportPlan(
-                object, system, columns, otherMode, otherKey, empty, bad, alike, otherOwner, targets, choices, running, fixed,
+                object,
+                system,
+                columns,
+                otherMode,
+                otherKey,
+                empty,
+                bad,
+                alike,
+                otherOwner,
+                targets,
+                choices,
+                running,
+                fixed,
                 reader);
     }
 }

@@ -1,6 +1,7 @@
 package lazo.kernel.transfer;
 
 import java.time.Instant;
+import java.util.Map;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.transfer.profile.FileProfile;
 import lazo.kernel.transfer.source.SourceFile;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position bytes read so far, while reading
  * @param rowsDone rows of the file that are behind it, in the order of the file
+ * @param targetBatches batches of records made because rows named them, by object
  * @param trial what the dry run counted
  */
 public record ImportRun(
@@ -23,6 +25,7 @@ public record ImportRun(
         @Nullable ImportPlan plan,
         @Nullable SourceRefusal refusal,
         @Nullable Long batchId,
+        Map<String, Long> targetBatches,
         Actor actor,
         Instant madeAt,
         @Nullable Instant startedAt,
@@ -34,6 +37,10 @@ public record ImportRun(
         @Nullable Tally trial,
         boolean cancelling,
         @Nullable String failure) {
+    public ImportRun {
+        targetBatches = Map.copyOf(targetBatches);
+    }
+
     public FileProfile knownProfile() {
         if (profile == null) {
             throw new IllegalStateException("Import %d has not been read yet".formatted(id));

@@ -17,14 +17,20 @@ public enum ImportState {
     CANCELLED,
     /** Stopped by an error that repeating did not cure. */
     FAILED,
+    UNDOING,
     UNDONE;
 
     public boolean isWorking() {
-        return this == READING || this == CHECKING || this == RUNNING;
+        return this == READING || this == CHECKING || this == RUNNING || this == UNDOING;
     }
 
     /** Whether records were written. */
     public boolean hasWritten() {
-        return this == RUNNING || this == DONE || this == CANCELLED || this == FAILED || this == UNDONE;
+        return this == RUNNING
+                || this == DONE
+                || this == CANCELLED
+                || this == FAILED
+                || this == UNDOING
+                || this == UNDONE;
     }
 }

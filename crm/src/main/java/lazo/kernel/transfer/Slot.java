@@ -29,7 +29,8 @@ record Slot(
     List<StagedColumn> staged(java.util.function.Function<FieldType.Column, String> typeName) {
         List<StagedColumn> staged = new ArrayList<>();
         for (FieldType.Column part : field.type().columns()) {
-            if (field.type() != FieldType.ADDRESS || parts.contains(part.suffix().substring(1))) {
+            if (field.type() != FieldType.ADDRESS
+                    || parts.contains(part.suffix().substring(1))) {
                 staged.add(new StagedColumn(field.column() + part.suffix(), typeName.apply(part)));
             }
         }

@@ -7,7 +7,8 @@ import java.util.ResourceBundle;
 /** What Lazo says at the terminal, in Spanish or English as the environment asks. */
 final class TerminalText {
     private static final Locale LOCALE = System.getProperty(
-                            "lazo.language", Locale.getDefault(Locale.Category.DISPLAY).getLanguage())
+                            "lazo.language",
+                            Locale.getDefault(Locale.Category.DISPLAY).getLanguage())
                     .equals("es")
             ? Locale.of("es")
             : Locale.ENGLISH;
