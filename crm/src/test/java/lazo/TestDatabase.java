@@ -41,6 +41,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  * }</pre>
  */
 public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+    private static final Path FOLDER = Path.of("target", "test-postgres").toAbsolutePath();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private String name = "";
@@ -100,6 +101,17 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         applicationProperties().forEach((key, value) -> registry.add(key, () -> value));
     }
 
+    /** Where the programs of PostgreSQL are, unpacked once for all tests. */
+    public static Path programs() {
+        Server.RUNNING.pid();
+        return FOLDER;
+    }
+
+    /** As the owner of the whole server, in its database {@code postgres}. */
+    public static void administer(String statement) {
+        Server.administer(statement);
+    }
+
     private Map<String, Object> applicationProperties() {
         return Map.of(
                 "lazo.database.url", address(),
@@ -150,7 +162,7 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
         private static PostgresServer start() {
             try {
-                Path folder = Files.createDirectories(Path.of("target", "test-postgres"));
+                Path folder = Files.createDirectories(FOLDER);
                 clearAbandoned(folder);
                 Path home = folder.resolve("" + ProcessHandle.current().pid());
                 PostgresServer server =

@@ -173,6 +173,26 @@ public class Records {
                 .fetch(row -> record(table, mask, row));
     }
 
+    /**
+     * The living activities of these ids that are about a record the actor has found: who sees a customer sees what was
+     * done with them, whoever did it.
+     */
+    public List<StoredRecord> findFor(ObjectType activity, Collection<Long> ids, Actor actor, StoredRecord about) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        RecordTable table = new RecordTable(activity);
+        FieldMask mask = access.mask(actor, activity);
+        Condition isAbout = org.jooq.impl.DSL.or(activity.timelineLookups().stream()
+                .filter(lookup -> about.type().key().equals(lookup.target()))
+                .map(lookup -> table.reference(lookup).eq(about.id()))
+                .toList());
+        return sql.select(columns(table, mask))
+                .from(table.table())
+                .where(table.id().in(ids), table.deletedAt().isNull(), isAbout.or(access.visible(actor, table)))
+                .fetch(row -> record(table, mask, row));
+    }
+
     /** Names of records, by id; those the actor may not see are left out. */
     public Map<Long, String> titles(ObjectType type, Collection<Long> ids, Actor actor) {
         if (ids.isEmpty()) {

@@ -146,7 +146,7 @@ public final class PostgresServer implements AutoCloseable {
                     // pg_trgm asks the C library what a letter is: under plain C it would drop ñ and every accent.
                     "--locale=C.UTF-8",
                     "--text-search-config=spanish",
-                    "--no-instructions");
+                    settings.forgets() ? "--no-sync" : "--no-instructions");
         } finally {
             Files.delete(passwordFile);
         }

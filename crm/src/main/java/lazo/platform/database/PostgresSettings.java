@@ -23,6 +23,10 @@ public record PostgresSettings(Map<String, String> values) {
                 .with("max_connections", "100");
     }
 
+    boolean forgets() {
+        return "off".equals(values.get("fsync"));
+    }
+
     public PostgresSettings with(String name, String value) {
         var all = new LinkedHashMap<>(values);
         all.put(name, value);

@@ -1,11 +1,14 @@
 package lazo.platform.database;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the application so that whatever prevents it is one sentence and an exit code.
@@ -25,6 +28,7 @@ public final class Startup {
     private Startup() {}
 
     public static void run(Runnable application) {
+        Terminal.quiet();
         try {
             checkBefore();
             application.run();
@@ -61,14 +65,22 @@ public final class Startup {
     static int explain(Throwable failure) {
         Optional<StartupProblem> known = StartupProblems.in(failure);
         if (known.isEmpty()) {
-            Terminal.complain(
-                    TerminalText.of("database.problem.RUN-199", home().resolve("lazo.log"), failure.toString())
-                            + " (RUN-199)");
+            Path log = home().resolve("lazo.log");
+            keep(failure, log);
+            Terminal.complain(new StartupProblem(failure, "RUN-199", log, failure.toString()).sentence());
             return FAULT;
         }
-        LoggerFactory.getLogger(Startup.class)
-                .info("Lazo could not start: {}", known.get().code(), failure);
         Terminal.complain(known.get().sentence());
         return known.get().code().equals("DB-105") ? UNAVAILABLE : CONFIGURATION;
+    }
+
+    private static void keep(Throwable failure, Path log) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            Files.writeString(log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException nowhereToWrite) {
+            Terminal.complain(trace.toString());
+        }
     }
 }
