@@ -285,7 +285,7 @@ public class RecordChanges {
     }
 
     /** Whether a bulk change of this field must go record by record because a rule watches it. */
-    boolean isWatched(ObjectType type, String field) {
+    public boolean isWatched(ObjectType type, String field) {
         return rules.getOrDefault(type.key(), List.of()).stream()
                 .anyMatch(rule -> rule.fields().contains(field));
     }

@@ -1,0 +1,497 @@
+package lazo.kernel.transfer;
+
+import static lazodb.Tables.IMPORT_PROBLEM;
+import static lazodb.Tables.IMPORT_RUN;
+import static org.jooq.impl.DSL.noCondition;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.transfer.profile.FileProfile;
+import lazo.kernel.transfer.source.Format;
+import lazo.kernel.transfer.source.SourceFile;
+import lazo.kernel.transfer.source.SourceRefusal;
+import lazo.kernel.transfer.source.SourceRefused;
+import lazodb.tables.records.ImportRunRecord;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * All imports: their files, plans and counters. What a run does is {@link ImportWork}; who does it is {@link ImportRunner}.
+ *
+ * <p>A user sees their own imports, an administrator everybody's.
+ */
+@Component
+public class Imports {
+    private static final Duration FILES_KEPT = Duration.ofDays(30);
+
+    private final DSLContext sql;
+    private final Clock clock;
+    private final ApplicationEventPublisher events;
+    private final Path folder;
+    private final TransactionTemplate apart;
+
+    Imports(
+            DSLContext sql,
+            Clock clock,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions,
+            @Value("${lazo.home:data}") Path home) {
+        this.sql = sql;
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.clock = clock;
+        this.events = events;
+        this.folder = home.resolve("imports");
+    }
+
+    /** Something may be waiting to be done. */
+    record WorkWaiting(long runId) {}
+
+    /**
+     * Keeps the file and looks at its beginning.
+     *
+     * @throws SourceRefused when it can't be read; nothing is kept then
+     */
+    public ImportRun take(InputStream content, String fileName, Actor actor) throws IOException {
+        Files.createDirectories(folder);
+        Path path = Files.createTempFile(folder, "import-", ".file");
+        try {
+            Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
+            SourceFile file = SourceFile.recognise(path, shortened(fileName));
+            file.preview(20);
+            ImportRunRecord row = sql.newRecord(IMPORT_RUN);
+            row.setState(ImportState.READING.name());
+            row.setFileName(file.name());
+            row.setFileSize(file.size());
+            row.setPath(path.getFileName().toString());
+            row.setFormat(Stored.json(file.format()));
+            row.setMadeBy(actor.id());
+            row.setMadeAs(Stored.json(actor));
+            row.setMadeAt(now());
+            long id = sql.insertInto(IMPORT_RUN)
+                    .set(row)
+                    .returningResult(IMPORT_RUN.ID)
+                    .fetchSingle()
+                    .value1();
+            events.publishEvent(new WorkWaiting(id));
+            return load(id);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    private static String shortened(String fileName) {
+        String bare = fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
+                .replaceAll("\\p{Cntrl}", "")
+                .strip();
+        return bare.isEmpty() ? "file" : bare.length() > 200 ? bare.substring(0, 200) : bare;
+    }
+
+    /** The import, where it is the actor's to see. */
+    public Optional<ImportRun> find(long id, Actor actor) {
+        return sql.selectFrom(IMPORT_RUN)
+                .where(IMPORT_RUN.ID.eq(id), mine(actor))
+                .fetchOptional(this::run);
+    }
+
+    ImportRun load(long id) {
+        return sql.selectFrom(IMPORT_RUN).where(IMPORT_RUN.ID.eq(id)).fetchSingle(this::run);
+    }
+
+    public List<ImportRun> recent(Actor actor, int most) {
+        return sql.selectFrom(IMPORT_RUN)
+                .where(mine(actor))
+                .orderBy(IMPORT_RUN.ID.desc())
+                .limit(most)
+                .fetch(this::run);
+    }
+
+    private static Condition mine(Actor actor) {
+        return actor.isAdministrator() ? noCondition() : IMPORT_RUN.MADE_BY.eq(actor.id());
+    }
+
+    private ImportRun run(ImportRunRecord row) {
+        Format format = Stored.read(row.getFormat(), Format.class);
+        String failure = row.getFailure();
+        ImportState state = ImportState.valueOf(row.getState());
+        return new ImportRun(
+                row.getId(),
+                state,
+                new SourceFile(folder.resolve(row.getPath()), row.getFileName(), format),
+                row.getFileSize(),
+                row.getProfile() == null ? null : Stored.read(row.getProfile(), FileProfile.class),
+                row.getPlan() == null ? null : Stored.read(row.getPlan(), ImportPlan.class),
+                state == ImportState.REFUSED && failure != null
+                        ? Stored.read(JSONB.valueOf(failure), SourceRefusal.class)
+                        : null,
+                row.getBatchId(),
+                batches(row.getTargetBatches()),
+                Stored.read(row.getMadeAs(), Actor.class),
+                row.getMadeAt().toInstant(),
+                instant(row.getStartedAt()),
+                instant(row.getFinishedAt()),
+                row.getPosition(),
+                row.getRowsTotal(),
+                row.getRowsDone(),
+                new Tally(
+                        row.getCreated(),
+                        row.getUpdated(),
+                        row.getUnchanged(),
+                        row.getSkipped(),
+                        row.getRejected(),
+                        row.getWarnings()),
+                row.getTrial() == null ? null : Stored.read(row.getTrial(), Tally.class),
+                row.getCancelling(),
+                failure);
+    }
+
+    private static Map<String, Long> batches(JSONB stored) {
+        Map<String, Long> batches = new HashMap<>();
+        Stored.read(stored, Map.class).forEach((object, id) -> batches.put((String) object, ((Number) id).longValue()));
+        return batches;
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {
+        return moment == null ? null : moment.toInstant();
+    }
+
+    /** Reads the file again in another way. */
+    public void readAs(ImportRun run, Format format) throws IOException {
+        run.file().readAs(format).preview(20);
+        int changed = sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.FORMAT, Stored.json(format))
+                .set(IMPORT_RUN.STATE, ImportState.READING.name())
+                .set(IMPORT_RUN.PROFILE, (JSONB) null)
+                .set(IMPORT_RUN.PLAN, (JSONB) null)
+                .set(IMPORT_RUN.TRIAL, (JSONB) null)
+                .set(IMPORT_RUN.FAILURE, (String) null)
+                .set(IMPORT_RUN.POSITION, 0L)
+                .where(IMPORT_RUN.ID.eq(run.id()), IMPORT_RUN.STATE.in("READY", "REFUSED", "CHECKED"))
+                .execute();
+        if (changed > 0) {
+            events.publishEvent(new WorkWaiting(run.id()));
+        }
+    }
+
+    /** Keeps the plan; a dry run made before counts no longer. @return whether the import could still be changed */
+    public boolean plan(long id, ImportPlan plan) {
+        return sql.update(IMPORT_RUN)
+                        .set(IMPORT_RUN.PLAN, Stored.json(plan))
+                        .set(IMPORT_RUN.OBJECT_KEY, plan.object())
+                        .set(IMPORT_RUN.STATE, ImportState.READY.name())
+                        .set(IMPORT_RUN.TRIAL, (JSONB) null)
+                        .where(IMPORT_RUN.ID.eq(id), IMPORT_RUN.STATE.in("READY", "CHECKED"))
+                        .execute()
+                > 0;
+    }
+
+    /** Starts the dry run. */
+    public boolean check(long id) {
+        return start(id, ImportState.CHECKING, List.of("READY", "CHECKED"));
+    }
+
+    /** Starts the import itself. */
+    public boolean run(long id) {
+        return start(id, ImportState.RUNNING, List.of("READY", "CHECKED"));
+    }
+
+    /** Goes on with an import that was stopped or failed. */
+    public boolean goOn(long id) {
+        return start(id, ImportState.RUNNING, List.of("CANCELLED", "FAILED"));
+    }
+
+    /** Starts taking everything back that the import wrote. */
+    public boolean undo(long id) {
+        boolean started = sql.update(IMPORT_RUN)
+                        .set(IMPORT_RUN.STATE, ImportState.UNDOING.name())
+                        .where(
+                                IMPORT_RUN.ID.eq(id),
+                                IMPORT_RUN.STATE.in("DONE", "CANCELLED", "FAILED"),
+                                IMPORT_RUN.BATCH_ID.isNotNull())
+                        .execute()
+                > 0;
+        if (started) {
+            events.publishEvent(new WorkWaiting(id));
+        }
+        return started;
+    }
+
+    private boolean start(long id, ImportState state, List<String> from) {
+        boolean started = sql.update(IMPORT_RUN)
+                        .set(IMPORT_RUN.STATE, state.name())
+                        .set(IMPORT_RUN.CANCELLING, false)
+                        .set(IMPORT_RUN.FAILURE, (String) null)
+                        .set(IMPORT_RUN.POSITION, 0L)
+                        .set(IMPORT_RUN.STARTED_AT, now())
+                        .set(IMPORT_RUN.FINISHED_AT, (OffsetDateTime) null)
+                        .where(IMPORT_RUN.ID.eq(id), IMPORT_RUN.STATE.in(from), IMPORT_RUN.PLAN.isNotNull())
+                        .execute()
+                > 0;
+        if (started) {
+            events.publishEvent(new WorkWaiting(id));
+        }
+        return started;
+    }
+
+    /** Asks a working import to stop after the chunk it is at. */
+    public void cancel(long id) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.CANCELLING, true)
+                .where(IMPORT_RUN.ID.eq(id), IMPORT_RUN.STATE.in("READING", "CHECKING", "RUNNING"))
+                .execute();
+    }
+
+    /** Forgets an import: its file and its problems. What it wrote stays. */
+    public boolean discard(long id) {
+        ImportRun run = load(id);
+        if (run.state().isWorking()) {
+            return false;
+        }
+        sql.deleteFrom(IMPORT_RUN).where(IMPORT_RUN.ID.eq(id)).execute();
+        delete(run.file().path());
+        return true;
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Files of finished imports hold personal data and go after a month; until then rejected rows can be fetched. */
+    void deleteOldFiles() {
+        sql.select(IMPORT_RUN.PATH)
+                .from(IMPORT_RUN)
+                .where(
+                        IMPORT_RUN.STATE.notIn("READING", "CHECKING", "RUNNING", "UNDOING"),
+                        IMPORT_RUN.MADE_AT.lt(now().minus(FILES_KEPT)))
+                .forEach(row -> delete(folder.resolve(row.value1())));
+    }
+
+    boolean hasFile(ImportRun run) {
+        return Files.exists(run.file().path());
+    }
+
+    // What the work notes
+
+    List<Long> unfinished() {
+        return sql.select(IMPORT_RUN.ID)
+                .from(IMPORT_RUN)
+                .where(IMPORT_RUN.STATE.in("READING", "CHECKING", "RUNNING", "UNDOING"))
+                .orderBy(IMPORT_RUN.ID)
+                .fetch(IMPORT_RUN.ID);
+    }
+
+    boolean isCancelling(long id) {
+        return Boolean.TRUE.equals(sql.select(IMPORT_RUN.CANCELLING)
+                .from(IMPORT_RUN)
+                .where(IMPORT_RUN.ID.eq(id))
+                .fetchOne(IMPORT_RUN.CANCELLING));
+    }
+
+    void position(long id, long position) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.POSITION, position)
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    /** While a dry run holds its transaction open, its progress goes another way. */
+    void positionApart(long id, long position) {
+        apart.executeWithoutResult(status -> position(id, position));
+    }
+
+    void noteApart(long id, boolean trial, List<RowNote> notes) {
+        apart.executeWithoutResult(status -> note(id, trial, notes));
+    }
+
+    void finishChecking(long id) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, ImportState.READY.name())
+                .set(IMPORT_RUN.CANCELLING, false)
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    void forgetTrial(long id) {
+        forgetProblems(id, true);
+    }
+
+    void ready(long id, FileProfile profile, @Nullable ImportPlan plan) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, ImportState.READY.name())
+                .set(IMPORT_RUN.PROFILE, Stored.json(profile))
+                .set(IMPORT_RUN.PLAN, plan == null ? null : Stored.json(plan))
+                .set(IMPORT_RUN.OBJECT_KEY, plan == null ? null : plan.object())
+                .set(IMPORT_RUN.ROWS_TOTAL, profile.rows())
+                .where(IMPORT_RUN.ID.eq(id), IMPORT_RUN.STATE.eq(ImportState.READING.name()))
+                .execute();
+    }
+
+    void refuse(long id, SourceRefusal refusal) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, ImportState.REFUSED.name())
+                .set(IMPORT_RUN.FAILURE, Stored.json(refusal).data())
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    void checked(long id, Tally trial) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, ImportState.CHECKED.name())
+                .set(IMPORT_RUN.TRIAL, Stored.json(trial))
+                .where(IMPORT_RUN.ID.eq(id), IMPORT_RUN.STATE.eq(ImportState.CHECKING.name()))
+                .execute();
+    }
+
+    /** The batches under which everything is written, so that it can be taken back. */
+    void begun(long id, long batchId, Map<String, Long> targetBatches) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.BATCH_ID, batchId)
+                .set(IMPORT_RUN.TARGET_BATCHES, Stored.json(targetBatches))
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    void planned(long id, ImportPlan plan) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.PLAN, Stored.json(plan))
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    /** Part of the transaction of a chunk. @return false when the import was asked to stop */
+    boolean advance(long id, Tally done) {
+        return Boolean.FALSE.equals(sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.ROWS_DONE, IMPORT_RUN.ROWS_DONE.plus(done.rows()))
+                .set(IMPORT_RUN.CREATED, IMPORT_RUN.CREATED.plus(done.created()))
+                .set(IMPORT_RUN.UPDATED, IMPORT_RUN.UPDATED.plus(done.updated()))
+                .set(IMPORT_RUN.UNCHANGED, IMPORT_RUN.UNCHANGED.plus(done.unchanged()))
+                .set(IMPORT_RUN.SKIPPED, IMPORT_RUN.SKIPPED.plus(done.skipped()))
+                .set(IMPORT_RUN.REJECTED, IMPORT_RUN.REJECTED.plus(done.rejected()))
+                .set(IMPORT_RUN.WARNINGS, IMPORT_RUN.WARNINGS.plus(done.warnings()))
+                .where(IMPORT_RUN.ID.eq(id))
+                .returningResult(IMPORT_RUN.CANCELLING)
+                .fetchSingle()
+                .value1());
+    }
+
+    void finish(long id, ImportState state, @Nullable String failure) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, state.name())
+                .set(IMPORT_RUN.FINISHED_AT, now())
+                .set(IMPORT_RUN.FAILURE, failure)
+                .set(IMPORT_RUN.CANCELLING, false)
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    void undone(long id) {
+        sql.update(IMPORT_RUN)
+                .set(IMPORT_RUN.STATE, ImportState.UNDONE.name())
+                .where(IMPORT_RUN.ID.eq(id))
+                .execute();
+    }
+
+    // Problems
+
+    void forgetProblems(long id, boolean trial) {
+        sql.deleteFrom(IMPORT_PROBLEM)
+                .where(IMPORT_PROBLEM.RUN_ID.eq(id), IMPORT_PROBLEM.TRIAL.eq(trial))
+                .execute();
+    }
+
+    void note(long id, boolean trial, List<RowNote> notes) {
+        if (notes.isEmpty()) {
+            return;
+        }
+        StringBuilder rows = new StringBuilder();
+        for (RowNote note : notes) {
+            rows.append(id)
+                    .append('\t')
+                    .append(trial)
+                    .append('\t')
+                    .append(note.row())
+                    .append('\t')
+                    .append(note.line())
+                    .append('\t')
+                    .append(note.position())
+                    .append('\t')
+                    .append(note.code())
+                    .append('\t');
+            StringBuilder array = new StringBuilder("{");
+            for (String argument : note.arguments()) {
+                array.append(array.length() > 1 ? ",\"" : "\"")
+                        .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
+            }
+            StagingTable.put(rows, array.append('}').toString());
+            rows.append('\t').append(note.fatal()).append('\n');
+        }
+        StagingTable.copy(
+                sql,
+                "copy import_problem (run_id, trial, row_number, line, position, code, arguments, fatal) from stdin",
+                rows);
+    }
+
+    /** A kind of problem and how often it came up. */
+    public record ProblemCount(String code, int position, boolean fatal, long count) {}
+
+    public List<ProblemCount> problemCounts(long id, boolean trial) {
+        return sql.select(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL, org.jooq.impl.DSL.count())
+                .from(IMPORT_PROBLEM)
+                .where(IMPORT_PROBLEM.RUN_ID.eq(id), IMPORT_PROBLEM.TRIAL.eq(trial))
+                .groupBy(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL)
+                .orderBy(IMPORT_PROBLEM.FATAL.desc(), org.jooq.impl.DSL.count().desc())
+                .fetch(row -> new ProblemCount(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /** Problems in the order of the file. @param afterRow rows up to this one are passed over */
+    public List<RowNote> problems(long id, boolean trial, long afterRow, int most) {
+        return sql.selectFrom(IMPORT_PROBLEM)
+                .where(
+                        IMPORT_PROBLEM.RUN_ID.eq(id),
+                        IMPORT_PROBLEM.TRIAL.eq(trial),
+                        IMPORT_PROBLEM.ROW_NUMBER.gt(afterRow))
+                .orderBy(IMPORT_PROBLEM.ROW_NUMBER, IMPORT_PROBLEM.ID)
+                .limit(most)
+                .fetch(row -> new RowNote(
+                        row.getRowNumber(),
+                        row.getLine(),
+                        row.getPosition(),
+                        row.getCode(),
+                        Arrays.asList(row.getArguments()),
+                        row.getFatal()));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,24 @@
+package lazo.kernel.transfer;
+
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Plans, profiles and formats as they are kept between two requests. */
+final class Stored {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private Stored() {}
+
+    /** PostgreSQL keeps no NUL in jsonb, and a file may hold one. */
+    static JSONB json(Object value) {
+        return JSONB.valueOf(JSON.writeValueAsString(value).replace("\\u0000", ""));
+    }
+
+    static <T> T read(@Nullable JSONB json, Class<T> as) {
+        return JSON.readValue(json == null ? "null" : json.data(), as);
+    }
+}
