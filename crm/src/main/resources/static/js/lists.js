@@ -41,3 +41,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reload]")) location.reload();
 });
+
+// How much of a file has gone up.
+document.addEventListener("htmx:xhr:progress", (event) => {
+  const meter = event.target.querySelector?.("[data-upload]");
+  if (!meter || !event.detail.lengthComputable) return;
+  meter.hidden = false;
+  meter.value = (event.detail.loaded / event.detail.total) * 100;
+});

@@ -522,7 +522,7 @@ class ImportWork {
         List<Long> ids =
                 decided.stream().map(Decided::recordId).filter(Objects::nonNull).toList();
         records.find(type, ids, actor).forEach(record -> known.put(record.id(), record));
-        Origin origin = new Origin(prepared.batchId(), Kind.IMPORTED, 0);
+        Origin origin = new Origin(prepared.batchId(), Kind.IMPORTED, 0, null);
         for (Decided row : decided) {
             StagedRow values = Objects.requireNonNull(rows.get(row.row()));
             StoredRecord before = row.recordId() == null ? null : known.get(row.recordId());

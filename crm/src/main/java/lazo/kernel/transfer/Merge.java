@@ -158,31 +158,25 @@ final class Merge {
             if (batch == null) {
                 continue;
             }
-            List<Long> ids = sql.fetch(
-                            """
-                    insert into record."%s" ("%s", owner_id, created_at, created_by, updated_at, updated_by, batch_id%s)
-                    select distinct on (fold(s."%s")) s."%s", ?, ?, ?, ?, ?, ?%s from %s s
-                    where s."%s" is null and s."%s" is not null and s.action in ('%s', '%s')
-                    order by fold(s."%s"), s.n returning id
+            List<Long> ids = sql.fetch("""
+                    insert into record."%1$s" ("%2$s", owner_id, created_at, created_by, updated_at, updated_by, batch_id%3$s)
+                    select distinct on (fold(s."%4$s")) s."%4$s", %5$d, %6$s, %7$d, %6$s, %7$d, %8$d%9$s from %10$s s
+                    where s."%11$s" is null and s."%4$s" is not null and s.action in ('%12$s', '%13$s')
+                    order by fold(s."%4$s"), s.n returning id
                     """.formatted(
-                                            target.key(),
-                                            target.titleField().column(),
-                                            stageDefault(target, true),
-                                            slot.textColumn(),
-                                            slot.textColumn(),
-                                            stageDefault(target, false),
-                                            StagingTable.NAME,
-                                            slot.field().column(),
-                                            slot.textColumn(),
-                                            CREATE,
-                                            UPDATE,
-                                            slot.textColumn()),
-                            owner(),
-                            now(),
-                            actor.id(),
-                            now(),
-                            actor.id(),
-                            batch)
+                                    target.key(),
+                                    target.titleField().column(),
+                                    stageDefault(target, true),
+                                    slot.textColumn(),
+                                    owner(),
+                                    timestamp(),
+                                    actor.id(),
+                                    batch,
+                                    stageDefault(target, false),
+                                    StagingTable.NAME,
+                                    slot.field().column(),
+                                    CREATE,
+                                    UPDATE))
                     .getValues("id", Long.class);
             if (!ids.isEmpty()) {
                 tellCreated(target, "id = any(array[%s]::bigint[])".formatted(joined(ids)), batch);
@@ -550,15 +544,16 @@ final class Merge {
                 create temporary table import_merged on commit drop as
                 select %s from (select %s from %s s join record."%s" r on r.id = s.record_id where s.action = '%s'%s) m
                 """.formatted(outer, select, StagingTable.NAME, type.key(), UPDATE, trial ? "" : " for update of r"));
+        sql.execute("analyze pg_temp.import_merged");
         List<String> differences = new ArrayList<>();
         for (String column : changedColumns()) {
             differences.add("r.\"%s\" is distinct from m.\"%s\"".formatted(column, column));
         }
         String differs = differences.isEmpty() ? "false" : String.join(" or ", differences);
         sql.execute("""
-                update %s s set action = '%s' where s.action = '%s' and not exists (
-                    select 1 from import_merged m join record."%s" r on r.id = m.id where m.n = s.n and (%s))
-                """.formatted(StagingTable.NAME, SAME, UPDATE, type.key(), differs));
+                update %s s set action = '%s' from import_merged m join record."%s" r on r.id = m.id
+                where m.n = s.n and s.action = '%s' and not (%s)
+                """.formatted(StagingTable.NAME, SAME, type.key(), UPDATE, differs));
         if (slots.slots().stream()
                 .anyMatch(slot -> slot.fresh() && slot.columns().size() == 1)) {
             freshValues();

@@ -1,5 +1,10 @@
 package lazo.kernel.transfer;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import lazo.kernel.transfer.profile.Evidence;
+import lazo.kernel.transfer.source.Format;
+import lazo.kernel.transfer.source.RowProblem;
+import lazo.kernel.transfer.source.SourceRefusal;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -9,7 +14,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class Stored {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(Format.class, Kinds.class)
+            .addMixIn(Evidence.class, Kinds.class)
+            .addMixIn(RowProblem.class, Kinds.class)
+            .addMixIn(SourceRefusal.class, Kinds.class)
             .build();
+
+    /** Says of a sealed type which of its kinds a value is. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "is")
+    private interface Kinds {}
 
     private Stored() {}
 

@@ -16,6 +16,7 @@
             "kernel.filter",
             "kernel.view",
             "kernel.record",
+            "kernel.record :: web",
             "kernel.timeline",
             "kernel.search"
         })

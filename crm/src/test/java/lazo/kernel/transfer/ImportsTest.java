@@ -39,7 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "lazo.home=target/test-home")
+@SpringBootTest(properties = "lazo.home=target/test-home")
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 class ImportsTest {
     @TempDir

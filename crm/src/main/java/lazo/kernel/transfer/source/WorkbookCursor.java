@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of one sheet of a workbook. */
 final class WorkbookCursor implements RowCursor {
     private static final long LARGEST_INSIDE = 4L << 30;
-    private static final long LARGEST_STRINGS = 256L << 20;
+    private static final long LARGEST_STRINGS = 96L << 20;
     /** Ordinary sheets shrink 5 to 100 times; a file made to do harm shrinks a thousand times. */
     private static final int STEEPEST = 300;
 

@@ -1,0 +1,5 @@
+/** The import wizard and exports. */
+@NullMarked
+package lazo.kernel.transfer.web;
+
+import org.jspecify.annotations.NullMarked;
