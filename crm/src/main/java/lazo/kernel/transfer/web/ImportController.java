@@ -114,7 +114,9 @@ class ImportController {
     @PostMapping("/import/{id}/object")
     Page object(@PathVariable long id, @RequestParam String object, Screen screen, Actor actor) {
         ImportRun run = load(id, actor);
-        types.find(object).orElseThrow(() -> Problem.notFound("IMP-404"));
+        if (types.find(object).isEmpty()) {
+            throw Problem.notFound("IMP-404");
+        }
         choose(run, object, screen, actor);
         return Page.redirect("/import/" + id);
     }
