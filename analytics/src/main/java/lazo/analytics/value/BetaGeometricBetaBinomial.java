@@ -181,15 +181,15 @@ public record BetaGeometricBetaBinomial(double alpha, double beta, double gamma,
     /**
      * Discounted expected residual transactions: purchases of all future periods, each divided by (1+rate) per period ahead.
      *
-     * @param rate discount rate per period, above 0
+     * @param rate discount rate per period, 10⁻⁶ or more
      */
     public double discountedPurchases(int repeats, int last, int periods, double rate) {
-        if (!(rate > 0)) {
-            throw new IllegalArgumentException("rate is %s, expected above 0".formatted(rate));
+        if (!(rate >= 1e-6)) {
+            throw new IllegalArgumentException("rate is %s, expected 1e-6 or more".formatted(rate));
         }
         double stays = probabilityActive(repeats, last, periods);
         double sum = 0;
-        for (int i = 0; stays > 1e-14 * sum; i++) {
+        for (int i = 0; stays > 1e-15 * sum; i++) {
             stays *= (delta + periods + i) / (gamma + delta + periods + i) / (1 + rate);
             sum += stays;
         }

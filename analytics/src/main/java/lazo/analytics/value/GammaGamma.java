@@ -168,9 +168,9 @@ public record GammaGamma(double p, double q, double gamma, double correlation, d
         if (purchases < 0) {
             throw new IllegalArgumentException("purchases is %d, expected 0 or more".formatted(purchases));
         }
-        if (purchases > 0 && !(mean > 0 && mean < Double.POSITIVE_INFINITY)) {
+        if (purchases > 0 && !(mean >= 0 && mean < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "mean is %s with %d purchases, expected above 0 and finite".formatted(mean, purchases));
+                    "mean is %s with %d purchases, expected 0 or more and finite".formatted(mean, purchases));
         }
     }
 

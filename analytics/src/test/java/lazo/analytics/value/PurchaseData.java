@@ -37,6 +37,32 @@ record PurchaseData(int[] customer, double[] day, double[] spend) {
         return log().splitAt(CDNOW_SPLIT, CDNOW_END, 7);
     }
 
+    /** What repeat purchases up to the split were worth on average (NaN without one), and all of them after it, per customer. */
+    record Money(double[] meanRepeat, double[] later) {}
+
+    Money money(double split, double end) {
+        double[] mean = new double[customer.length];
+        double[] later = new double[customer.length];
+        int n = -1;
+        int count = 0;
+        boolean known = false;
+        for (int row = 0; row < customer.length; row++) {
+            if (row == 0 || customer[row] != customer[row - 1]) {
+                known = day[row] <= split;
+                if (known) {
+                    mean[++n] = Double.NaN;
+                    count = 0;
+                }
+            } else if (known && day[row] <= split) {
+                mean[n] = count == 0 ? spend[row] : (mean[n] * count + spend[row]) / (count + 1);
+                count++;
+            } else if (known && day[row] <= end) {
+                later[n] += spend[row];
+            }
+        }
+        return new Money(Arrays.copyOf(mean, n + 1), Arrays.copyOf(later, n + 1));
+    }
+
     private static PurchaseData read(String name, Predicate<String[]> wanted) {
         try (InputStream file = PurchaseData.class.getResourceAsStream("/data/" + name + "/customer_days.csv.gz");
                 BufferedReader lines =
