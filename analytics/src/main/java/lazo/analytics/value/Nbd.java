@@ -53,7 +53,7 @@ public record Nbd(double r, double alpha, Provenance provenance) implements Purc
                 });
     }
 
-    private static double likelihood(Groups groups, double[] p, double[] gradient) {
+    static double likelihood(Groups groups, double[] p, double[] gradient) {
         double r = p[0];
         double alpha = p[1];
         int[] counts = groups.counts();

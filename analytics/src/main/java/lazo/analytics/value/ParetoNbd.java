@@ -70,7 +70,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta, Provenanc
                 new double[] {1e5, 1e5 * perPurchase, 1e5, 1e5 * perPurchase});
     }
 
-    private static double likelihood(Groups groups, double[] p, double[] gradient) {
+    static double likelihood(Groups groups, double[] p, double[] gradient) {
         double r = p[0];
         double alpha = p[1];
         double s = p[2];
