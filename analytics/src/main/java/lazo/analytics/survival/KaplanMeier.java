@@ -134,4 +134,9 @@ public record KaplanMeier(
         int found = Arrays.binarySearch(time, t);
         return found >= 0 ? found : -found - 2;
     }
+
+    /** The same model, with the span its data cover written into its provenance. */
+    public KaplanMeier withWindow(String window) {
+        return new KaplanMeier(time, atRisk, events, survival, logVariance, longest, provenance.withWindow(window));
+    }
 }

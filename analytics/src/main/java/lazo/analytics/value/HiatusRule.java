@@ -71,4 +71,9 @@ public record HiatusRule(double hiatus, Provenance provenance) implements Fitted
         }
         return right / (double) holdOut.later().length;
     }
+
+    /** The same rule, with the span its data cover written into its provenance. */
+    public HiatusRule withWindow(String window) {
+        return new HiatusRule(hiatus, provenance.withWindow(window));
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import lazo.analytics.data.FittedModel;
@@ -162,9 +163,8 @@ class SurvivalTest {
         @Test
         void units_of_a_covariate_do_not_matter() {
             double[][] columns = rossi.covariates().columns().clone();
-            columns[1] = java.util.Arrays.stream(columns[1])
-                    .map(age -> 1e6 + 365.25 * age)
-                    .toArray();
+            columns[1] =
+                    Arrays.stream(columns[1]).map(age -> 1e6 + 365.25 * age).toArray();
 
             CoxModel inDays = CoxModel.fit(
                     rossi.durations(), new Covariates(rossi.covariates().names(), columns));
@@ -389,7 +389,7 @@ class SurvivalTest {
         CoxModel read = kept(cox, CoxModel.class);
         assertThat(read.effects()).isEqualTo(cox.effects());
         assertThat(read.survival(30, 1, 20, 1, 0, 0, 1, 3)).isEqualTo(cox.survival(30, 1, 20, 1, 0, 0, 1, 3));
-        KaplanMeier curve = KaplanMeier.fit(rossi.durations());
+        KaplanMeier curve = KaplanMeier.fit(rossi.durations()).withWindow("weeks 0..52");
         assertThat(kept(curve, KaplanMeier.class).at(30, .9)).isEqualTo(curve.at(30, .9));
     }
 

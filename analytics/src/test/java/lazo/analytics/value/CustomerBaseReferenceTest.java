@@ -128,7 +128,7 @@ class CustomerBaseReferenceTest {
         Reference.check(
                 BG,
                 SAMPLE,
-                "E[Y(39) | 2, 30.43, 38.86]",
+                "E[Y(39)] after 2, 30.43, 38.86",
                 1.226,
                 SAMPLE_BG.expectedPurchases(2, 30.43, 38.86, 39),
                 5e-4,
@@ -136,17 +136,23 @@ class CustomerBaseReferenceTest {
         Reference.check(
                 BG,
                 SAMPLE,
-                "E[Y(52) | 26, 30.86, 31]",
+                "E[Y(52)] after 26, 30.86, 31",
                 25.758,
                 BetaGeometricNbd.of(.243, 4.414, .793, 2.426).expectedPurchases(26, 30.86, 31, 52),
                 5e-4,
                 OWN);
         Reference.check(
-                BG, SAMPLE, "P(active | 26, 30.86, 31)", .96892, SAMPLE_BG.probabilityActive(26, 30.86, 31), 5e-6, OWN);
+                BG,
+                SAMPLE,
+                "P(active) after 26, 30.86, 31",
+                .96892,
+                SAMPLE_BG.probabilityActive(26, 30.86, 31),
+                5e-6,
+                OWN);
         Reference.check(
                 PARETO,
                 SAMPLE,
-                "E[Y(52) | 26, 30.86, 31]",
+                "E[Y(52)] after 26, 30.86, 31",
                 25.456,
                 SAMPLE_PARETO.expectedPurchases(26, 30.86, 31, 52),
                 5e-4,
@@ -154,7 +160,7 @@ class CustomerBaseReferenceTest {
         Reference.check(
                 PARETO,
                 SAMPLE,
-                "P(active | 26, 30.86, 31)",
+                "P(active) after 26, 30.86, 31",
                 .9979,
                 SAMPLE_PARETO.probabilityActive(26, 30.86, 31),
                 5e-5,
@@ -163,7 +169,7 @@ class CustomerBaseReferenceTest {
         Reference.check(
                 PARETO,
                 SAMPLE,
-                "DERT(26, 30.86, 31), rate .0027",
+                "DERT after 26, 30.86, 31, rate .0027",
                 86.035,
                 SAMPLE_PARETO.discountedPurchases(26, 30.86, 31, Double.POSITIVE_INFINITY, .0027),
                 .01,
@@ -271,7 +277,7 @@ class CustomerBaseReferenceTest {
                     6e-3,
                     "Fader, Hardie, note 025");
         }
-        Reference.check("Gamma-Gamma", SAMPLE, "E[M | 3, 35]", 35.0218, model.expectedAmount(3, 35), 5e-4, OWN);
+        Reference.check("Gamma-Gamma", SAMPLE, "E[M] after 3 of 35", 35.0218, model.expectedAmount(3, 35), 5e-4, OWN);
         moneyOnTheHoldOut(SAMPLE, SAMPLE_BG, model, SAMPLE_SPLIT, money, 70976.39, 59931.6, .565, .502, .762);
     }
 

@@ -178,6 +178,16 @@ class PurchaseFormulasTest {
         assertThat(model.discountedPurchases(2, 30, 38, 52, .05)).isCloseTo(sum, within(1e-6));
     }
 
+    @Test
+    void endless_discounting_of_a_constant_rate_is_the_rate_divided() {
+        Nbd model = Nbd.of(.7, 9);
+        for (double rate : new double[] {1e-6, 1e-4, .0027, .1, 10}) {
+            double exact = 4.7 / 59 / rate;
+            assertThat(model.discountedPurchases(4, 20, 50, Double.POSITIVE_INFINITY, rate))
+                    .isCloseTo(exact, within(1e-6 * exact));
+        }
+    }
+
     private static double survival(double stay, double leave, int m) {
         return Math.exp(Beta.logBeta(stay + m, leave) - Beta.logBeta(stay, leave));
     }

@@ -185,7 +185,8 @@ class PurchaseInputsTest {
         }
         assertThat(kept(GammaGamma.of(6, 4, 15).withWindow("w")))
                 .isEqualTo(GammaGamma.of(6, 4, 15).withWindow("w"));
-        assertThat(kept(HiatusRule.of(3))).isEqualTo(HiatusRule.of(3));
+        HiatusRule rule = HiatusRule.of(3).withWindow("w");
+        assertThat(kept(rule)).isEqualTo(rule);
         BetaGeometricBetaBinomial donors =
                 BetaGeometricBetaBinomial.fit(Donations.read()).withWindow("1996..2001");
         assertThat(kept(donors)).isEqualTo(donors);
