@@ -1,0 +1,96 @@
+package lazo.analytics.classify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * How raw columns become numbers, remembered so that new rows are encoded as the old ones were. A number stays itself; a
+ * label becomes one 0/1 column per level but the first (in alphabetical order), named {@code field=level}. A missing
+ * label, and a level never seen, is NaN in all its columns: to a linear model that is the average row.
+ */
+public record Encoding(List<Field> fields) {
+    /** @param levels levels in alphabetical order; empty for a number */
+    public record Field(String name, List<String> levels) {
+        public Field {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    public Encoding {
+        fields = List.copyOf(fields);
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("0 fields, expected 1 or more");
+        }
+    }
+
+    /** Learns the levels of these columns. */
+    public static Encoding of(List<Column> columns) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : columns) {
+            fields.add(
+                    switch (column) {
+                        case Column.Numbers numbers -> new Field(numbers.name(), List.of());
+                        case Column.Labels labels -> {
+                            TreeSet<String> levels = new TreeSet<>();
+                            Arrays.stream(labels.values())
+                                    .filter(Objects::nonNull)
+                                    .forEach(levels::add);
+                            if (levels.size() < 2) {
+                                throw new IllegalArgumentException("Column '%s' has %d level(s), expected 2 or more"
+                                        .formatted(labels.name(), levels.size()));
+                            }
+                            yield new Field(labels.name(), List.copyOf(levels));
+                        }
+                    });
+        }
+        return new Encoding(fields);
+    }
+
+    /** Encodes columns of the same names, kinds and order. */
+    public Features encode(List<Column> columns) {
+        List<String> names = new ArrayList<>();
+        List<double[]> numbers = new ArrayList<>();
+        if (columns.size() != fields.size()) {
+            throw new IllegalArgumentException("%d columns, expected %d".formatted(columns.size(), fields.size()));
+        }
+        for (int j = 0; j < fields.size(); j++) {
+            Field field = fields.get(j);
+            Column column = columns.get(j);
+            if (!column.name().equals(field.name())) {
+                throw new IllegalArgumentException(
+                        "Column %d is '%s', expected '%s'".formatted(j, column.name(), field.name()));
+            }
+            switch (column) {
+                case Column.Numbers raw
+                when field.levels().isEmpty() -> {
+                    names.add(field.name());
+                    numbers.add(raw.values());
+                }
+                case Column.Labels raw
+                when !field.levels().isEmpty() -> {
+                    for (String level : field.levels().subList(1, field.levels().size())) {
+                        names.add(field.name() + "=" + level);
+                        numbers.add(indicators(raw, field, level));
+                    }
+                }
+                case Column.Numbers _, Column.Labels _ ->
+                    throw new IllegalArgumentException(
+                            "Column '%s' changed between numbers and labels".formatted(field.name()));
+            }
+        }
+        return new Features(names, numbers.toArray(double[][]::new));
+    }
+
+    private static double[] indicators(Column.Labels raw, Field field, String level) {
+        double[] values = new double[raw.rows()];
+        for (int i = 0; i < values.length; i++) {
+            String value = raw.values()[i];
+            boolean known = value != null && field.levels().contains(value);
+            values[i] = known ? (level.equals(value) ? 1 : 0) : Double.NaN;
+        }
+        return values;
+    }
+}
