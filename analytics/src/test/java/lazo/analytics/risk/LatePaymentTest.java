@@ -73,7 +73,13 @@ class LatePaymentTest {
         // No figure is published for this split: these are our own, kept so that a change is seen.
         String source = "own run, invoices issued from 2012-11-01";
         Reference.check(
-                "Late payment", "Accounts receivable", "AUC of the model", .8811, compared.first().value(), 5e-4, source);
+                "Late payment",
+                "Accounts receivable",
+                "AUC of the model",
+                .8811,
+                compared.first().value(),
+                5e-4,
+                source);
         Reference.check(
                 "Late payment",
                 "Accounts receivable",
