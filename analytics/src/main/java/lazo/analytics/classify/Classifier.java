@@ -1,9 +1,17 @@
 package lazo.analytics.classify;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import lazo.analytics.data.FittedModel;
 
-/** A fitted model of a yes/no outcome. */
+/** A fitted model of a yes/no outcome. The annotations let a model that consists of others be kept as JSON. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = LogisticRegression.class, name = "logistic-regression"),
+    @JsonSubTypes.Type(value = BoostedTrees.class, name = "boosted-trees"),
+    @JsonSubTypes.Type(value = RandomForest.class, name = "random-forest")
+})
 public interface Classifier extends FittedModel {
     /** The columns it expects, in order. */
     List<String> names();

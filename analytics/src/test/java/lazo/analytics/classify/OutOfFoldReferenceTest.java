@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lazo.analytics.Reference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,6 +117,13 @@ class OutOfFoldReferenceTest {
                         (x, y) -> RandomForest.fit(x, y, RandomForest.Settings.standard(7)))
                 .quality();
         check("Random forest", known, quality, auc, brier, ece, lift, .005, .002, .015, .15);
+    }
+
+    /** Two minutes of processor time, so only on request: {@code -Dlazo.slow=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "lazo.slow", matches = "true")
+    void the_large_random_forest_orders_rows_as_the_peer_does() {
+        random_forests_order_rows_as_the_peer_does(DataSet.Known.BANK, .7952, .0768, .0041, 4.57);
     }
 
     @Test
