@@ -2,7 +2,9 @@ package lazo.analytics.causal;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well an uplift ranking finds the people whom the treatment moves. Two definitions exist in every tool under like
@@ -29,13 +31,33 @@ public record UpliftCurve(double qini, double area) {
         return new UpliftCurve(qini(scores, treated, outcomes), area(scores, treated, outcomes));
     }
 
-    /** The Qini coefficient alone. */
-    static double qini(double[] scores, boolean[] treated, boolean[] outcomes) {
-        double[] perfect = new double[scores.length];
+    /** Qini coefficients of random rankings. */
+    static double[] chance(boolean[] treated, boolean[] outcomes, int draws, SplittableRandom random) {
+        Scale scale = Scale.of(perfectQini(treated, outcomes), treated, outcomes, UpliftCurve::qiniGain);
+        int[] order = IntStream.range(0, treated.length).toArray();
+        double[] coefficients = new double[draws];
+        for (int draw = 0; draw < draws; draw++) {
+            for (int k = order.length - 1; k > 0; k--) {
+                int other = random.nextInt(k + 1);
+                int swapped = order[k];
+                order[k] = order[other];
+                order[other] = swapped;
+            }
+            coefficients[draw] = scale.coefficient(under(order, null, treated, outcomes, UpliftCurve::qiniGain));
+        }
+        return coefficients;
+    }
+
+    private static double qini(double[] scores, boolean[] treated, boolean[] outcomes) {
+        return coefficient(scores, perfectQini(treated, outcomes), treated, outcomes, UpliftCurve::qiniGain);
+    }
+
+    private static double[] perfectQini(boolean[] treated, boolean[] outcomes) {
+        double[] perfect = new double[treated.length];
         for (int i = 0; i < perfect.length; i++) {
             perfect[i] = outcomes[i] ? (treated[i] ? 1 : -1) : 0;
         }
-        return coefficient(scores, perfect, treated, outcomes, UpliftCurve::qiniGain);
+        return perfect;
     }
 
     private static double area(double[] scores, boolean[] treated, boolean[] outcomes) {
@@ -101,29 +123,44 @@ public record UpliftCurve(double qini, double area) {
 
     private static double coefficient(
             double[] scores, double[] perfect, boolean[] treated, boolean[] outcomes, Gain gain) {
-        Counts all = new Counts();
-        for (int i = 0; i < treated.length; i++) {
-            all.add(treated[i], outcomes[i]);
-        }
-        double straight = gain.of(all) * treated.length / 2;
-        double reached = under(scores, treated, outcomes, gain) - straight;
-        double possible = under(perfect, treated, outcomes, gain) - straight;
-        if (possible == 0) {
-            throw new IllegalArgumentException("No ranking is better than chance: all outcomes are alike");
-        }
-        return reached / possible;
+        return Scale.of(perfect, treated, outcomes, gain)
+                .coefficient(under(descending(scores), scores, treated, outcomes, gain));
     }
 
-    /** The area under a curve, by trapezia. */
-    private static double under(double[] scores, boolean[] treated, boolean[] outcomes, Gain gain) {
-        int[] order = descending(scores);
+    /** The areas of chance and of perfection. */
+    private record Scale(double straight, double perfect) {
+        static Scale of(double[] perfect, boolean[] treated, boolean[] outcomes, Gain gain) {
+            Counts all = new Counts();
+            for (int i = 0; i < treated.length; i++) {
+                all.add(treated[i], outcomes[i]);
+            }
+            double straight = gain.of(all) * treated.length / 2;
+            double best = under(descending(perfect), perfect, treated, outcomes, gain);
+            if (best == straight) {
+                throw new IllegalArgumentException("No ranking is better than chance: all outcomes are alike");
+            }
+            return new Scale(straight, best);
+        }
+
+        double coefficient(double area) {
+            return (area - straight) / (perfect - straight);
+        }
+    }
+
+    /**
+     * The area under a curve, by trapezia.
+     *
+     * @param scores null where all are different
+     */
+    private static double under(
+            int[] order, double @Nullable [] scores, boolean[] treated, boolean[] outcomes, Gain gain) {
         Counts counts = new Counts();
         double area = 0;
         double height = 0;
         int at = 0;
         for (int k = 0; k < order.length; k++) {
             counts.add(treated[order[k]], outcomes[order[k]]);
-            if (k + 1 == order.length || scores[order[k + 1]] != scores[order[k]]) {
+            if (scores == null || k + 1 == order.length || scores[order[k + 1]] != scores[order[k]]) {
                 double next = gain.of(counts);
                 area += (height + next) / 2 * (k + 1 - at);
                 height = next;

@@ -39,13 +39,8 @@ public sealed interface UpliftFinding {
             throw new IllegalArgumentException("draws is %d, expected 100 or more".formatted(draws));
         }
         UpliftCurve curve = UpliftCurve.of(scores, treated, outcomes);
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] chance = new double[draws];
-        int better = 0;
-        for (int draw = 0; draw < draws; draw++) {
-            chance[draw] = UpliftCurve.qini(random.doubles(scores.length).toArray(), treated, outcomes);
-            better += chance[draw] >= curve.qini() ? 1 : 0;
-        }
+        double[] chance = UpliftCurve.chance(treated, outcomes, draws, new SplittableRandom(seed));
+        long better = Arrays.stream(chance).filter(q -> q >= curve.qini()).count();
         double mean = Arrays.stream(chance).average().orElseThrow();
         double squares = Arrays.stream(chance).map(q -> (q - mean) * (q - mean)).sum();
         double[] sorted = chance.clone();

@@ -2,7 +2,9 @@ package lazo.analytics.classify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 
@@ -71,10 +73,8 @@ public record Encoding(List<Field> fields) {
                 }
                 case Column.Labels raw
                 when !field.levels().isEmpty() -> {
-                    for (String level : field.levels().subList(1, field.levels().size())) {
-                        names.add(field.name() + "=" + level);
-                        numbers.add(indicators(raw, field, level));
-                    }
+                    numbers.addAll(indicators(raw, field.levels()));
+                    field.levels().stream().skip(1).forEach(level -> names.add(field.name() + "=" + level));
                 }
                 case Column.Numbers _, Column.Labels _ ->
                     throw new IllegalArgumentException(
@@ -84,13 +84,24 @@ public record Encoding(List<Field> fields) {
         return new Features(names, numbers.toArray(double[][]::new));
     }
 
-    private static double[] indicators(Column.Labels raw, Field field, String level) {
-        double[] values = new double[raw.rows()];
-        for (int i = 0; i < values.length; i++) {
-            String value = raw.values()[i];
-            boolean known = value != null && field.levels().contains(value);
-            values[i] = known ? (level.equals(value) ? 1 : 0) : Double.NaN;
+    private static List<double[]> indicators(Column.Labels raw, List<String> levels) {
+        Map<String, Integer> positions = new HashMap<>();
+        List<double[]> columns = new ArrayList<>();
+        for (String level : levels) {
+            positions.put(level, positions.size());
+            columns.add(new double[raw.rows()]);
         }
-        return values;
+        for (int i = 0; i < raw.rows(); i++) {
+            String value = raw.values()[i];
+            Integer position = value == null ? null : positions.get(value);
+            if (position == null) {
+                for (double[] column : columns) {
+                    column[i] = Double.NaN;
+                }
+            } else {
+                columns.get(position)[i] = 1;
+            }
+        }
+        return columns.subList(1, columns.size());
     }
 }

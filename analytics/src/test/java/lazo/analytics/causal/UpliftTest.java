@@ -226,8 +226,8 @@ class UpliftTest {
 
     @Test
     void every_learner_finds_whom_the_treatment_moves() {
-        Experiment train = draw(8000, .5, 1, 1);
-        Experiment test = draw(8000, .5, 1, 2);
+        Experiment train = draw(5000, .5, 1, 1);
+        Experiment test = draw(5000, .5, 1, 2);
         List<UpliftModel> models = List.of(
                 UpliftModel.plain(train),
                 UpliftModel.OneModel.fit(train, LogisticRegression::fit),

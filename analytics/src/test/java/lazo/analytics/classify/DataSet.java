@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** A table of a public data set, as text. */
 public record DataSet(List<String> header, List<String[]> rows) {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+([eE][-+]?[0-9]+)?");
+
     public static boolean present(String path) {
         return DataSet.class.getResource("/data/" + path) != null;
     }
@@ -99,7 +102,7 @@ public record DataSet(List<String> header, List<String[]> rows) {
     }
 
     private static boolean numeric(String cell) {
-        return cell.isEmpty() || cell.equals("NA") || cell.matches("-?[0-9.]+([eE][-+]?[0-9]+)?");
+        return cell.isEmpty() || cell.equals("NA") || NUMBER.matcher(cell).matches();
     }
 
     /** The three data sets of the reference figures of churn, leads and credit. */

