@@ -66,12 +66,4 @@ public record Tree(
         }
         return (cover[left[node]] * mean(left[node]) + cover[right[node]] * mean(right[node])) / cover[node];
     }
-
-    int depth() {
-        return depth(0);
-    }
-
-    private int depth(int node) {
-        return feature[node] < 0 ? 0 : 1 + Math.max(depth(left[node]), depth(right[node]));
-    }
 }

@@ -1,5 +1,6 @@
 package lazo.analytics.classify;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,34 +14,42 @@ import java.util.List;
  * Source: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67, algorithm 2.
  */
 final class TreeShap {
-    private final Tree tree;
+    private static final int USUAL_ROOM = 640;
+
     private final double[] row;
     private final double[] parts;
-    private final int[] feature;
-    private final double[] zero;
-    private final double[] one;
-    private final double[] weight;
+    private Tree tree;
+    private int[] feature = new int[USUAL_ROOM];
+    private double[] zero = new double[USUAL_ROOM];
+    private double[] one = new double[USUAL_ROOM];
+    private double[] weight = new double[USUAL_ROOM];
 
-    private TreeShap(Tree tree, double[] row, double[] parts, int depth) {
-        this.tree = tree;
+    private TreeShap(Tree first, double[] row) {
+        this.tree = first;
         this.row = row;
-        this.parts = parts;
-        int longest = depth + 2;
-        int room = longest * (longest + 1) / 2 + longest;
-        this.feature = new int[room];
-        this.zero = new double[room];
-        this.one = new double[room];
-        this.weight = new double[room];
+        this.parts = new double[row.length];
     }
 
     /** The part of each column in the summed score of the trees. */
     static double[] parts(List<Tree> trees, double[] row) {
-        double[] parts = new double[row.length];
+        if (trees.isEmpty()) {
+            return new double[row.length];
+        }
+        TreeShap walk = new TreeShap(trees.getFirst(), row);
         for (Tree tree : trees) {
-            TreeShap walk = new TreeShap(tree, row, parts, tree.depth());
+            walk.tree = tree;
             walk.down(0, 0, 0, -1, 1, 1);
         }
-        return parts;
+        return walk.parts;
+    }
+
+    private void makeRoom(int needed) {
+        if (needed > feature.length) {
+            feature = Arrays.copyOf(feature, 2 * needed);
+            zero = Arrays.copyOf(zero, 2 * needed);
+            one = Arrays.copyOf(one, 2 * needed);
+            weight = Arrays.copyOf(weight, 2 * needed);
+        }
     }
 
     /** @param at where this node's path starts in the arrays; {@code length} entries are its parent's */
@@ -75,6 +84,7 @@ final class TreeShap {
 
     private void descend(int node, int at, int length, int asked, double zeroShare, double oneShare) {
         int next = at + length + 1;
+        makeRoom(next + length + 1);
         System.arraycopy(feature, at, feature, next, length);
         System.arraycopy(zero, at, zero, next, length);
         System.arraycopy(one, at, one, next, length);
@@ -102,7 +112,7 @@ final class TreeShap {
                 double kept = weight[at + i];
                 weight[at + i] = next * (last + 1) / ((i + 1) * oneShare);
                 next = kept - weight[at + i] * zeroShare * (last - i) / (last + 1);
-            } else {
+            } else if (zeroShare != 0) {
                 weight[at + i] = weight[at + i] * (last + 1) / (zeroShare * (last - i));
             }
         }
