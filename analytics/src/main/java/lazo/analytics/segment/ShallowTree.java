@@ -118,10 +118,10 @@ final class ShallowTree {
         for (int exponent = (int) Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high)))) + 1;
                 exponent > -12;
                 exponent--) {
-            double unit = Math.pow(10, exponent);
-            double candidate = Math.ceil(low / unit) * unit;
+            double steps = Math.pow(10, Math.abs(exponent));
+            double candidate = exponent < 0 ? Math.ceil(low * steps) / steps : Math.ceil(low / steps) * steps;
             if (candidate >= low && candidate < high) {
-                return exponent < 0 ? Math.ceil(low / unit) / Math.pow(10, -exponent) : candidate;
+                return candidate;
             }
         }
         return low;

@@ -205,6 +205,18 @@ class ForecastTest {
     }
 
     @Test
+    void a_rolling_origin_sums_up_error_and_coverage() {
+        TimeSeries series = monthly(60, 3, 12);
+        RollingOrigin trials = RollingOrigin.measure(series, ForecastMethod.THETA, 6, 5, 0.8);
+        assertThat(trials.origins()).isEqualTo(5);
+        assertThat(trials.smape()).isBetween(0.1, 10.0);
+        assertThat(trials.meanAbsoluteError()).isBetween(0.5, 20.0);
+        assertThat(trials.coverage(0)).isBetween(0.3, 1.0);
+        assertThat(trials.actual()[4]).containsExactly(Arrays.copyOfRange(series.values(), 54, 60));
+        assertThat(Theta.fit(series).forecast(6).horizon()).isEqualTo(6);
+    }
+
+    @Test
     void the_combination_trusts_what_did_well() {
         Combination model = Combination.fit(monthly(72, 3, 6), 6, 4);
         assertThat(model.beatsNaive()).isTrue();

@@ -142,6 +142,14 @@ class SegmentTest {
     }
 
     @Test
+    void an_emptied_group_starts_again_at_the_farthest_customer() {
+        Lloyd ended = new Lloyd(new double[] {1, 2, 3, 30}, 1, new double[] {0, 100, 200}).run(50);
+        assertThat(Arrays.stream(ended.counts()).filter(count -> count > 0).count())
+                .isEqualTo(3);
+        assertThat(ended.squares()).isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
     void more_groups_never_leave_more_squared_distance() {
         Features data = clouds(300, 3, 1);
         double before = Double.POSITIVE_INFINITY;
