@@ -1,0 +1,60 @@
+package lazo.analytics.forecast;
+
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * The steps after the last known one.
+ *
+ * @param mean the point forecast, one per step ahead
+ * @param levels the asked interval levels, for example 0.80 and 0.95
+ * @param lower lower ends, {@code lower[level][step]}
+ * @param upper upper ends, same shape
+ */
+public record Forecast(double[] mean, double[] levels, double[][] lower, double[][] upper) {
+    private static final NormalDistribution NORMAL = new NormalDistribution();
+
+    public Forecast {
+        for (double level : levels) {
+            if (!(level > 0 && level < 1)) {
+                throw new IllegalArgumentException(
+                        "level is %s, expected more than 0 and less than 1".formatted(level));
+            }
+        }
+        if (lower.length != levels.length || upper.length != levels.length) {
+            throw new IllegalArgumentException(
+                    "%d lower and %d upper ends for %d levels".formatted(lower.length, upper.length, levels.length));
+        }
+    }
+
+    public int horizon() {
+        return mean.length;
+    }
+
+    /** Normal intervals around {@code mean}: mean ± z · deviation. */
+    static Forecast normal(double[] mean, double[] deviation, double... levels) {
+        double[][] lower = new double[levels.length][mean.length];
+        double[][] upper = new double[levels.length][mean.length];
+        for (int level = 0; level < levels.length; level++) {
+            double z = quantile(levels[level]);
+            for (int step = 0; step < mean.length; step++) {
+                lower[level][step] = mean[step] - z * deviation[step];
+                upper[level][step] = mean[step] + z * deviation[step];
+            }
+        }
+        return new Forecast(mean, levels.clone(), lower, upper);
+    }
+
+    /** The z with P(|Z| ≤ z) = level for a standard normal Z. */
+    static double quantile(double level) {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level is %s, expected more than 0 and less than 1".formatted(level));
+        }
+        return NORMAL.inverseCumulativeProbability((1 + level) / 2);
+    }
+
+    static void requireHorizon(int horizon) {
+        if (horizon < 1) {
+            throw new IllegalArgumentException("horizon is %d, expected 1 or more".formatted(horizon));
+        }
+    }
+}

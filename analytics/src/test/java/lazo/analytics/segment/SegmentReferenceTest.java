@@ -1,0 +1,169 @@
+package lazo.analytics.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import lazo.analytics.CsvFile;
+import lazo.analytics.Reference;
+import org.junit.jupiter.api.Test;
+
+class SegmentReferenceTest {
+    private static final String PANDAS = "pandas on the clean lines";
+    private static final Features RUSPINI = features("ruspini", 2);
+    private static final Features IRIS = features("iris", 4);
+    private static final Features FAITHFUL = features("faithful", 2);
+
+    private static Features features(String name, int width) {
+        String[] names = new String[width];
+        double[][] columns = new double[width][];
+        for (int column = 0; column < width; column++) {
+            names[column] = "x" + column;
+            columns[column] = CsvFile.column("clustering/" + name + ".csv", column);
+        }
+        return new Features(List.of(names), columns);
+    }
+
+    static CustomerActivity onlineRetail() {
+        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
+        return CustomerActivity.of(
+                rows.stream().mapToLong(row -> Long.parseLong(row.get(0))).toArray(),
+                rows.stream()
+                        .mapToLong(row -> LocalDate.parse(row.get(1)).toEpochDay())
+                        .toArray(),
+                rows.stream().mapToDouble(row -> Double.parseDouble(row.get(3))).toArray(),
+                LocalDate.of(2011, 12, 10).toEpochDay());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    @Test
+    void recency_frequency_and_money_of_online_retail() {
+        CustomerActivity activity = onlineRetail();
+        String data = "Online Retail at 2011-12-10";
+        Reference.check("RFM", data, "customers", 4338, activity.size(), 0, PANDAS);
+        Reference.check("RFM", data, "mean recency", 93.0595, Features.mean(activity.recency()), 5e-5, PANDAS);
+        Reference.check("RFM", data, "mean frequency", 4.2720, Features.mean(activity.frequency()), 5e-5, PANDAS);
+        Reference.check("RFM", data, "mean money", 2054.2665, Features.mean(activity.money()), 5e-5, PANDAS);
+        Reference.check("RFM", data, "median recency", 51, median(activity.recency()), 0, PANDAS);
+        Reference.check("RFM", data, "median frequency", 2, median(activity.frequency()), 0, PANDAS);
+        Reference.check("RFM", data, "median money", 674.485, median(activity.money()), 5e-4, PANDAS);
+        Reference.check(
+                "RFM",
+                data,
+                "one-time buyers",
+                1493,
+                Arrays.stream(activity.frequency()).filter(f -> f == 1).count(),
+                0,
+                PANDAS);
+        Reference.check("RFM", data, "money of top 1 %", 0.320, activity.moneyOfTop(0.01), 2e-3, PANDAS);
+        Reference.check("RFM", data, "money of top 5 %", 0.504, activity.moneyOfTop(0.05), 1e-3, PANDAS);
+        Reference.check("RFM", data, "money of top 10 %", 0.614, activity.moneyOfTop(0.10), 1e-3, PANDAS);
+        Reference.check("RFM", data, "money of top 20 %", 0.746, activity.moneyOfTop(0.20), 1e-3, PANDAS);
+        Reference.check("RFM", data, "Gini", 0.71514, activity.gini(), 5e-6, PANDAS);
+    }
+
+    @Test
+    void four_groups_of_ruspini() {
+        String source = "Rousseeuw (1987); R 4.2.2, cluster";
+        KMeans four = KMeans.fit(RUSPINI, 4, 10, 1);
+        Silhouette silhouette = Silhouette.of(RUSPINI, four.assign(RUSPINI), 1000, 1);
+        Reference.check("k-means", "ruspini", "silhouette, k = 4", 0.737657, silhouette.mean(), 5e-7, source);
+        Reference.check("k-means", "ruspini", "squared distance, k = 4", 12881.05, four.squares(), 0.005, source);
+        Reference.check("k-means", "ruspini", "silhouette, k = 3", 0.632705, silhouette(RUSPINI, 3), 5e-7, source);
+        Reference.check("k-means", "ruspini", "silhouette, k = 5", 0.701924, silhouette(RUSPINI, 5), 5e-7, source);
+    }
+
+    private static double silhouette(Features data, int k) {
+        return Silhouette.of(data, KMeans.fit(data, k, 50, 1).assign(data), 1000, 1)
+                .mean();
+    }
+
+    @Test
+    void three_groups_of_iris() {
+        String source = "R 4.2.2, kmeans and cluster";
+        KMeans model = KMeans.fit(IRIS, 3, 10, 1);
+        int[] segments = model.assign(IRIS);
+        List<String> kinds = CsvFile.rows("clustering/iris.csv", true).stream()
+                .map(row -> row.get(4))
+                .toList();
+        List<String> names = kinds.stream().distinct().toList();
+        int[] species = kinds.stream().mapToInt(names::indexOf).toArray();
+        Reference.check("k-means", "iris", "squared distance, k = 3", 78.85144, model.squares(), 5e-6, source);
+        Reference.check(
+                "k-means",
+                "iris",
+                "silhouette, k = 3",
+                0.552819,
+                Silhouette.of(IRIS, segments, 1000, 1).mean(),
+                5e-7,
+                source);
+        Reference.check(
+                "k-means",
+                "iris",
+                "adjusted Rand index to species",
+                0.730238,
+                Agreement.adjustedRand(segments, species),
+                5e-7,
+                source);
+        assertThat(model.sizes()).containsExactly(62, 50, 38);
+    }
+
+    @Test
+    void faithful_is_three_ellipses_of_one_shape() {
+        String source = "Fraley, Raftery (2002); R 4.2.2, mclust, whose EM stops when log L gains less than 0.011";
+        GaussianMixture model = GaussianMixture.choose(FAITHFUL, 5, 1);
+        assertThat(model.shape()).isEqualTo(GaussianMixture.Shape.SHARED);
+        assertThat(model.segments()).isEqualTo(3);
+        assertThat(model.logLikelihood()).isGreaterThan(-1126.326);
+        Reference.check("Gaussian mixture", "faithful", "BIC of EEE, 3", -2314.316, model.bic(), 0.03, source);
+        Reference.check(
+                "Gaussian mixture",
+                "faithful",
+                "log-likelihood of EEE, 3",
+                -1126.326,
+                model.logLikelihood(),
+                0.015,
+                source);
+        double[] weights = {0.4780, 0.3564, 0.1657};
+        double[][] means = {{4.4632, 80.8334}, {2.0376, 54.4912}, {3.7931, 77.5211}};
+        for (int k = 0; k < 3; k++) {
+            Reference.check(
+                    "Gaussian mixture", "faithful", "weight " + (k + 1), weights[k], model.weights()[k], 4e-3, source);
+            Reference.checkRelative(
+                    "Gaussian mixture",
+                    "faithful",
+                    "mean eruption " + (k + 1),
+                    means[k][0],
+                    model.means()[k][0],
+                    2e-3,
+                    source);
+            Reference.checkRelative(
+                    "Gaussian mixture",
+                    "faithful",
+                    "mean waiting " + (k + 1),
+                    means[k][1],
+                    model.means()[k][1],
+                    2e-3,
+                    source);
+        }
+    }
+
+    @Test
+    void ruspini_and_iris_keep_their_groups_when_drawn_again() {
+        int[] four = KMeans.fit(RUSPINI, 4, 10, 1).assign(RUSPINI);
+        Stability firm = Stability.of(RUSPINI, four, (data, seed) -> KMeans.fit(data, 4, 5, seed), 50, 1);
+        assertThat(firm.usable()).isTrue();
+        assertThat(firm.jaccard()).hasSize(4);
+        int[] nine = KMeans.fit(RUSPINI, 9, 10, 1).assign(RUSPINI);
+        Stability loose = Stability.of(RUSPINI, nine, (data, seed) -> KMeans.fit(data, 9, 5, seed), 50, 1);
+        assertThat(loose.usable()).isFalse();
+        assertThat(firm.jaccard()[0]).isCloseTo(0.95, within(0.06));
+    }
+}
