@@ -194,6 +194,9 @@ public class SampleCompany implements SampleData {
                     recent
                             ? one(List.of("new", "new", "working"))
                             : one(List.of("working", "qualified", "discarded", "discarded")));
+            if ("discarded".equals(values.get("status"))) {
+                values.put("discard_reason", one(List.of("no_interest", "no_budget", "unreachable", "wrong_data")));
+            }
             values.put("source", one(List.of("web", "web", "campaign", "event", "referral", "social")));
             values.put("product_interest", one(SpanishNames.INTERESTS));
             values.put("estimated_amount", euros(3_000 + dice.nextInt(60_000)));
