@@ -39,7 +39,6 @@ import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -116,7 +115,6 @@ public class LeadAssignment {
         }
     }
 
-    @EventListener
     void afterImport(RecordsChanged changed) {
         if (changed.objectKey().equals(LeadRules.OBJECT)) {
             try {

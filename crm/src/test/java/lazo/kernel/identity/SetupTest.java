@@ -117,7 +117,7 @@ class SetupTest {
         assertThat(visitor.post("/setup", FORM).location()).isEqualTo("/setup/start");
         assertThat(visitor.get("/setup/start").body())
                 .contains("Almena Energía ya tiene su Lazo", "Importar tus clientes");
-        assertThat(visitor.get("/").body()).contains("<title>Inicio · Almena Energía</title>");
+        assertThat(visitor.get("/").body()).contains("<title>Hoy · Almena Energía</title>");
         assertThat(visitor.get("/setup").location()).isEqualTo("/");
         assertThat(visitor.post("/setup", FORM).location()).isEqualTo("/");
         assertThat(sql.fetchValue("select count(*) from app_user")).isEqualTo(1L);
