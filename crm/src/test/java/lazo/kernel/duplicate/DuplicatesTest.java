@@ -300,7 +300,7 @@ class DuplicatesTest extends LazoTest {
         page.waitForURL(url -> url.matches(".*/o/contact/\\d+"));
         browser.axe(page);
         browser.picture(page, "duplicate-merged-" + name);
-        page.locator("#rel-merged button").dispatchEvent("click");
+        page.locator("[aria-labelledby=rel-merged] button").dispatchEvent("click");
         page.waitForURL(url -> url.endsWith("/o/contact/" + other.id()));
         assertThat(merges.into(one)).isEmpty();
     }

@@ -43,7 +43,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE)
+@SpringBootTest
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 class RecordsTest {
     static final ZoneId MADRID = ZoneId.of("Europe/Madrid");

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.NONE, properties = "lazo.sample=alone")
+@SpringBootTest(properties = "lazo.sample=alone")
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 class SampleCompanyTest {
     @Autowired
@@ -27,16 +27,20 @@ class SampleCompanyTest {
     @Test
     @Tag("FEA-17")
     void an_empty_lazo_gets_a_company_with_two_years_of_history() {
-        var admin = (Users.Saved.Done)
-                users.create(new Users.Draft("Lucía", "lucia@almena.example", Role.ADMINISTRATOR, null), "el zorro cruza 47", false);
+        var admin = (Users.Saved.Done) users.create(
+                new Users.Draft("Lucía", "lucia@almena.example", Role.ADMINISTRATOR, null), "el zorro cruza 47", false);
         sample.load(users.actor(admin.user().id()));
 
-        assertThat(count("record.account") + count("record.contact") + count("record.lead")).isEqualTo(3000);
+        assertThat(count("record.account") + count("record.contact") + count("record.lead"))
+                .isEqualTo(3000);
         assertThat(count("record.opportunity")).isEqualTo(400);
-        assertThat(count("record.opportunity where stage = 'lost' and loss_reason is null")).isZero();
+        assertThat(count("record.opportunity where stage = 'lost' and loss_reason is null"))
+                .isZero();
         assertThat(count("record.opportunity where stage = 'won'")).isBetween(80, 250);
-        assertThat(count("record.activity where created_at < now() - interval '1 year'")).isGreaterThan(200);
-        assertThat(count("timeline_entry where at > now() + interval '20 days'")).isZero();
+        assertThat(count("record.activity where created_at < now() - interval '1 year'"))
+                .isGreaterThan(200);
+        assertThat(count("timeline_entry where at > now() + interval '20 days'"))
+                .isZero();
     }
 
     private int count(String from) {
