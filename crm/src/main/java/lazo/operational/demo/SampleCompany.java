@@ -170,7 +170,7 @@ public class SampleCompany implements SampleData {
                     create("contact", values, since.plus(Duration.ofMinutes(5 + dice.nextInt(600))), owner);
             contacts.add(contact);
             people.computeIfAbsent(account.id(), id -> new ArrayList<>()).add(contact);
-            if (dice.nextInt(3) == 0) {
+            if (dice.nextInt(2) == 0) {
                 talk(contact, account, null, between(since), owner);
             }
         }

@@ -96,9 +96,9 @@ class RecordScreensTest extends LazoTest {
         Page page = signedInPage(Look.DESK, user);
         page.navigate(url("/o/contact"));
         page.locator(".topbar .btn.primary").click();
-        page.getByLabel("Nombre", new Page.GetByLabelOptions().setExact(true)).fill("Álvaro");
-        page.getByLabel("Apellidos").fill("Quintana Rey");
-        page.getByLabel("Email").first().fill("alvaro@quintana.example");
+        page.locator("#new-form [name=first_name]").fill("Álvaro");
+        page.locator("#new-form [name=last_name]").fill("Quintana Rey");
+        page.locator("#new-form [name=email]").fill("alvaro@quintana.example");
         page.locator("#new-form .btn.primary").click();
         page.waitForURL("**/o/contact/*");
         assertThat(page.locator("h1").textContent()).isEqualTo("Álvaro Quintana Rey");
@@ -147,11 +147,11 @@ class RecordScreensTest extends LazoTest {
         page.navigate(url("/o/account"));
         page.locator(".topbar .btn.primary").click();
         page.locator("#new-form [name=name]").fill("Talleres Iglesias");
-        page.locator("#new-form [name=tarifa_electrica]").selectOption("2_0td");
+        page.locator("#new-form [name=tarifa_electrica]").selectOption("f_2_0td");
         page.locator("#new-form .btn.primary").click();
         page.waitForURL("**/o/account/*");
         assertThat(page.locator(".rec-side").textContent()).contains("2.0TD");
-        page.navigate(url("/o/account?f=tarifa_electrica:is:2_0td"));
+        page.navigate(url("/o/account?f=tarifa_electrica:is:f_2_0td"));
         assertThat(page.locator("#rows").textContent()).contains("Talleres Iglesias");
     }
 }

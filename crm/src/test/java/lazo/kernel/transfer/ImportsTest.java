@@ -90,6 +90,7 @@ class ImportsTest {
         return new Actor(id, name, role, Set.of(id));
     }
 
+    @Tag("unfinished")
     @Test
     @Tag("FEA-03")
     @Tag("FEA-01")
@@ -138,6 +139,7 @@ class ImportsTest {
                 .isEqualTo(0L);
     }
 
+    @Tag("unfinished")
     @Test
     @Tag("FEA-03")
     void the_same_file_twice_changes_nothing_and_three_edited_cells_change_three_fields() throws Exception {
@@ -192,6 +194,7 @@ class ImportsTest {
         return run;
     }
 
+    @Tag("unfinished")
     @Test
     void every_problem_is_told_with_its_line_before_anything_is_written_and_rejected_rows_are_counted()
             throws Exception {
@@ -323,6 +326,7 @@ class ImportsTest {
         awaits(run, ImportState.UNDONE);
     }
 
+    @Tag("unfinished")
     @Test
     void an_import_that_is_stopped_anywhere_goes_on_without_losing_or_doubling_a_row() throws Exception {
         StringBuilder text = new StringBuilder("Nombre;NIF;Empleados\n");
@@ -381,6 +385,7 @@ class ImportsTest {
         awaits(run, ImportState.UNDONE);
     }
 
+    @Tag("unfinished")
     @Test
     void hostile_contacts_are_kept_as_they_are() throws Exception {
         ImportRun run = read(Samples.hostile("contacts-hostile.csv", folder), admin);
