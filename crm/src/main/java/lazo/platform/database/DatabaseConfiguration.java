@@ -18,11 +18,12 @@ import org.springframework.core.env.Environment;
 class DatabaseConfiguration {
     @Bean(destroyMethod = "close")
     Database database(Environment environment) {
-        return Database.open(
-                Optional.ofNullable(environment.getProperty("lazo.database.url"))
-                        .filter(url -> !url.isBlank()),
-                Path.of(environment.getProperty("lazo.home", "data")),
-                Progress.of(environment.getProperty("lazo.terminal", Boolean.class, false)));
+        return Startup.begun()
+                .orElseGet(() -> Database.open(
+                        Optional.ofNullable(environment.getProperty("lazo.database.url"))
+                                .filter(url -> !url.isBlank()),
+                        Path.of(environment.getProperty("lazo.home", "data")),
+                        Progress.of(environment.getProperty("lazo.terminal", Boolean.class, false))));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final int PORT_ATTEMPTS = 5;
+    private static final long LOG_LIMIT = 10_000_000;
 
     private final Path home;
     private final Path data;
@@ -76,6 +78,8 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer started(
             Path home, Path programsFolder, PostgresSettings settings, HomeLock lock, Progress progress)
             throws IOException, SQLException {
+        refuseRootWithoutNamespaces();
+        setLogAside(home);
         PostgresPrograms programs = PostgresPrograms.unpackedIn(programsFolder, progress);
         PostgresLeftovers.clear(home.resolve("database"), progress);
         PostgresAccess access = PostgresAccess.readFrom(home).orElseGet(PostgresAccess::generated);
@@ -198,7 +202,24 @@ public final class PostgresServer implements AutoCloseable {
 
     /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, and the files stay root's. */
     private static List<String> prefix() {
-        return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of();
+        return isRoot() ? List.of("unshare", "-U") : List.of();
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void refuseRootWithoutNamespaces() throws IOException {
+        try {
+            if (isRoot() && new ProcessBuilder("unshare", "-U", "true").start().waitFor() != 0) {
+                throw new StartupProblem("DB-116");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        } catch (IOException noSuchProgram) {
+            throw new StartupProblem(noSuchProgram, "DB-116");
+        }
     }
 
     private synchronized void launch() throws IOException {
@@ -294,6 +315,13 @@ public final class PostgresServer implements AutoCloseable {
                     statement.execute("create database lazo owner lazo");
                 }
             }
+        }
+    }
+
+    private static void setLogAside(Path home) throws IOException {
+        Path file = home.resolve("postgres.log");
+        if (Files.exists(file) && Files.size(file) > LOG_LIMIT) {
+            Files.move(file, home.resolve("postgres.log.old"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

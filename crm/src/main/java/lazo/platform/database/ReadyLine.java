@@ -31,7 +31,9 @@ class ReadyLine {
                 environment.getProperty("logging.file.name", "-")));
         @Nullable String file = environment.getProperty("lazo.ready");
         if (file != null) {
-            Files.writeString(Path.of(file), "");
+            Path path = Path.of(file);
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.writeString(path, "");
         }
     }
 }

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the application so that whatever prevents it is one sentence and an exit code.
@@ -25,21 +29,52 @@ public final class Startup {
     /** A fault of ours; the log has the details. */
     static final int FAULT = 70;
 
+    private static @Nullable CompletableFuture<Database> begun;
+
     private Startup() {}
 
     public static void run(Runnable application) {
         Terminal.quiet();
         try {
             checkBefore();
+            if (usesOwnServer()) {
+                begun = CompletableFuture.supplyAsync(Startup::openOwn, Thread.ofPlatform()::start);
+            }
             application.run();
         } catch (Throwable failure) { // what is not caught here would be shown as a stack trace
-            System.exit(explain(failure));
+            int code = explain(failure);
+            closeOwn();
+            System.exit(code);
         }
+    }
+
+    /** The server that was set going while Spring was still looking for its beans, if this process was started that way. */
+    static Optional<Database> begun() {
+        try {
+            return Optional.ofNullable(begun).map(CompletableFuture::join);
+        } catch (CompletionException failed) {
+            throw StartupProblems.in(failed).orElseThrow(() -> failed);
+        }
+    }
+
+    private static Database openOwn() {
+        return Database.open(Optional.empty(), home(), Progress.of(Boolean.getBoolean("lazo.terminal")));
+    }
+
+    private static void closeOwn() {
+        if (begun != null) {
+            begun.thenAccept(Database::close).exceptionally(neverOpened -> null).join();
+        }
+    }
+
+    private static boolean usesOwnServer() {
+        return Stream.of(System.getenv("LAZO_DATABASE_URL"), System.getProperty("lazo.database.url"))
+                .allMatch(url -> url == null || url.isBlank());
     }
 
     /** Cheap questions first: nobody should wait for a database to hear that the port is taken. */
     private static void checkBefore() throws IOException {
-        if (Optional.ofNullable(System.getenv("LAZO_DATABASE_URL")).orElse("").isBlank()) {
+        if (usesOwnServer()) {
             HomeLock.take(home()).close();
         }
         int port =
