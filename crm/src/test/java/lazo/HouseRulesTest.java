@@ -1,10 +1,10 @@
 package lazo;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -96,15 +96,11 @@ class HouseRulesTest {
                 .should()
                 .notBePublic()
                 .check(CLASSES);
-        classes()
-                .that(new DescribedPredicate<JavaClass>("listen to events") {
-                    @Override
-                    public boolean test(JavaClass type) {
-                        return type.getMethods().stream()
-                                .anyMatch(method -> method.isAnnotatedWith(EventListener.class)
-                                        || method.isMetaAnnotatedWith(EventListener.class));
-                    }
-                })
+        methods()
+                .that()
+                .areAnnotatedWith(EventListener.class)
+                .or()
+                .areMetaAnnotatedWith(EventListener.class)
                 .should()
                 .notBePublic()
                 .check(CLASSES);
@@ -155,7 +151,7 @@ class HouseRulesTest {
         try (Stream<Path> lists = Files.list(Path.of("src/main/resources/icons"))) {
             icons = lists.flatMap(HouseRulesTest::lines).toList();
         }
-        var used = java.util.regex.Pattern.compile("component\\.icon\\(screen, \"([a-z0-9-]+)\"");
+        var used = java.util.regex.Pattern.compile("component\\.icon\\(screen, \"([a-z0-9-]+)\"[,)]");
         try (Stream<Path> templates = Files.walk(Path.of("src/main/jte"))) {
             for (Path template :
                     templates.filter(file -> file.toString().endsWith(".jte")).toList()) {

@@ -11,7 +11,11 @@ if (savedAt) {
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date(savedAt));
   $$("[data-offline-note]").forEach((note) => (note.textContent = word("savedAt", time)));
 }
-addEventListener("online", () => (savedAt || $("[data-seen]") ? location.reload() : show()));
+addEventListener("online", () => {
+  show();
+  // A saved page is replaced by the real one, once the connection stays and unless somebody is already on the way.
+  if (savedAt || $("[data-seen]")) setTimeout(() => navigator.onLine && location.reload(), 1500);
+});
 addEventListener("offline", show);
 show();
 
