@@ -19,6 +19,7 @@ public final class PendingChange {
     private final Actor actor;
     private final Instant at;
     private @Nullable String note;
+    private boolean imported;
 
     PendingChange(
             ObjectType type,
@@ -76,6 +77,15 @@ public final class PendingChange {
 
     public void refuse(Problem problem) {
         problems.add(problem);
+    }
+
+    /** Whether this comes out of a file, where what happened elsewhere cannot be asked for any more. */
+    public boolean isImported() {
+        return imported;
+    }
+
+    void markImported() {
+        imported = true;
     }
 
     /** Says something more about the milestone this write makes, for the timeline. */

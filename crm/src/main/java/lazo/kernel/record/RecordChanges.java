@@ -117,6 +117,9 @@ public class RecordChanges {
         PendingChange change =
                 new PendingChange(type, null, allowed(type, draft.values(), actor), actor, moment(origin));
         draft.problems().forEach(change::refuse);
+        if (origin.created() == Kind.IMPORTED) {
+            change.markImported();
+        }
         fillDefaults(change);
         if (!check(change)) {
             return new Invalid(change.problems());
@@ -169,6 +172,9 @@ public class RecordChanges {
         PendingChange change =
                 new PendingChange(type, before, allowed(type, draft.values(), actor), actor, moment(origin));
         draft.problems().forEach(change::refuse);
+        if (origin.created() == Kind.IMPORTED) {
+            change.markImported();
+        }
         if (version != before.version()) {
             List<Clash> clashes = clashes(before, version, change);
             if (!clashes.isEmpty()) {

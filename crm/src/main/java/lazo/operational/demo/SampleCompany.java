@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.SampleData;
@@ -25,9 +26,13 @@ import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.RecordChanges.Origin;
+import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
 import lazo.kernel.record.WriteResult.Saved;
+import lazo.operational.sales.LeadConversion;
+import lazo.operational.sales.SalesPeriod;
+import lazo.operational.sales.SalesTargets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,19 +47,34 @@ public class SampleCompany implements SampleData {
     private static final int ACCOUNTS = 900;
     private static final int CONTACTS = 1_600;
     private static final int LEADS = 500;
-    private static final int DEALS = 400;
+    private static final int DEALS = 360;
+    private static final int CONVERSIONS = 40;
     private static final int DAYS = 730;
     private static final int TOGETHER = 100;
     private static final List<String> OPEN_STAGES = List.of("exploration", "study", "proposal", "negotiation");
 
     private final ObjectTypes types;
+    private final Records records;
     private final RecordChanges changes;
     private final Users users;
+    private final LeadConversion conversion;
+    private final SalesTargets targets;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    SampleCompany(ObjectTypes types, RecordChanges changes, Users users, TransactionTemplate transaction, Clock clock) {
+    SampleCompany(
+            ObjectTypes types,
+            Records records,
+            RecordChanges changes,
+            Users users,
+            LeadConversion conversion,
+            SalesTargets targets,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.conversion = conversion;
+        this.targets = targets;
         this.types = types;
+        this.records = records;
         this.changes = changes;
         this.users = users;
         this.transaction = transaction;
@@ -75,6 +95,7 @@ public class SampleCompany implements SampleData {
         private final List<StoredRecord> accounts = new ArrayList<>();
         private final List<StoredRecord> contacts = new ArrayList<>();
         private final Map<Long, List<StoredRecord>> people = new HashMap<>();
+        private int converted;
 
         Filling(Actor administrator) {
             users.active().stream()
@@ -94,6 +115,18 @@ public class SampleCompany implements SampleData {
             together(LEADS, this::lead);
             together(DEALS, this::deal);
             together(120, this::plan);
+            targets();
+        }
+
+        /** What each seller is to win this quarter and the one before. */
+        private void targets() {
+            SalesPeriod quarter = SalesPeriod.at(SalesPeriod.Span.QUARTER, today);
+            for (Actor seller : sellers) {
+                for (SalesPeriod period : List.of(quarter.previous(), quarter)) {
+                    BigDecimal amount = BigDecimal.valueOf(150_000 + dice.nextInt(16) * 10_000L);
+                    targets.set(seller.id(), null, period, amount, "EUR", seller);
+                }
+            }
         }
 
         private void together(int count, java.util.function.IntConsumer one) {
@@ -201,7 +234,41 @@ public class SampleCompany implements SampleData {
             values.put("product_interest", one(SpanishNames.INTERESTS));
             values.put("estimated_amount", euros(3_000 + dice.nextInt(60_000)));
             values.put("address", address());
-            create("lead", values, at);
+            Actor owner = one(sellers);
+            StoredRecord lead = create("lead", values, at, owner);
+            if ("qualified".equals(values.get("status")) && converted < CONVERSIONS) {
+                converted++;
+                convert(lead, at, owner);
+            }
+        }
+
+        /** A lead that became a contact, mostly of a company, with a deal that goes on. */
+        private void convert(StoredRecord lead, Instant at, Actor owner) {
+            Instant when = later(at, at.plus(Duration.ofHours(30 + dice.nextInt(400))));
+            LeadConversion.Party made = new LeadConversion.Party.Made(Draft.of(Map.of()));
+            LeadConversion.Party account = lead.text("company") == null ? new LeadConversion.Party.None() : made;
+            LeadConversion.Result result = conversion.convert(
+                    lead.id(),
+                    new LeadConversion.Plan(lead.version(), account, made, Optional.of(Draft.of(Map.of()))),
+                    owner,
+                    when);
+            if (!(result instanceof LeadConversion.Result.Converted now)) {
+                throw new IllegalStateException("The sample company does not fit the pack: " + result);
+            }
+            StoredRecord deal = records.find(
+                            types.load("opportunity"), java.util.Objects.requireNonNull(now.opportunity()), owner)
+                    .orElseThrow();
+            Instant moment = when;
+            int steps = dice.nextInt(OPEN_STAGES.size());
+            for (int step = 1; step <= steps; step++) {
+                moment = later(moment, moment.plus(Duration.ofHours(30 + dice.nextInt(500))));
+                deal = move(deal, OPEN_STAGES.get(step), null, moment, owner);
+            }
+            if (dice.nextInt(3) > 0) {
+                boolean won = dice.nextInt(100) < 35 + steps * 8;
+                moment = later(moment, moment.plus(Duration.ofHours(40 + dice.nextInt(600))));
+                move(deal, won ? "won" : "lost", won ? null : one(List.of("price", "timing", "fit")), moment, owner);
+            }
         }
 
         private void deal(int place) {

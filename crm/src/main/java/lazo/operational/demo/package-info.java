@@ -6,7 +6,13 @@
  */
 @ApplicationModule(
         displayName = "Sample company",
-        allowedDependencies = {"kernel.metadata", "kernel.identity", "kernel.record", "platform.database"})
+        allowedDependencies = {
+            "kernel.metadata",
+            "kernel.identity",
+            "kernel.record",
+            "platform.database",
+            "operational.sales"
+        })
 @NullMarked
 package lazo.operational.demo;
 

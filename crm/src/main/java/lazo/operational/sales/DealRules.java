@@ -1,6 +1,9 @@
 package lazo.operational.sales;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +71,7 @@ class DealRules implements RecordRule {
         if (moved) {
             enter(change, now);
         }
-        boolean reasonAsked = moved || change.mentions("loss_reason");
+        boolean reasonAsked = (moved || change.mentions("loss_reason")) && !change.isImported();
         if (now.outcome() == Stage.Outcome.LOST && reasonAsked && change.value("loss_reason") == null) {
             change.refuse(Problem.of("loss_reason", REASON_MISSING));
         }
@@ -79,7 +82,7 @@ class DealRules implements RecordRule {
         if (!now.isOpen() || !change.changes("probability")) {
             change.set("probability", BigDecimal.valueOf(now.winProbability()));
         }
-        change.set("closed_at", now.isOpen() ? null : change.at());
+        change.set("closed_at", now.isOpen() ? null : closed(change));
         if (now.outcome() != Stage.Outcome.LOST) {
             change.set("loss_reason", null);
             change.set("loss_detail", null);
@@ -89,10 +92,22 @@ class DealRules implements RecordRule {
         for (String field : settings.of(OBJECT, now.key()).requiredFields()) {
             boolean known =
                     change.type().find(field).filter(is -> !is.archived()).isPresent();
-            if (known && change.value(field) == null && now.outcome() != Stage.Outcome.LOST) {
+            boolean asked = now.outcome() != Stage.Outcome.LOST && !change.isImported();
+            if (known && asked && change.value(field) == null) {
                 change.refuse(Problem.of(field, FIELD_MISSING));
             }
         }
+    }
+
+    /** Now; a deal out of a file was closed when the file says it should. */
+    private static Instant closed(PendingChange change) {
+        boolean told = change.isImported() && change.value("expected_close") instanceof LocalDate;
+        Instant said = told
+                ? ((LocalDate) java.util.Objects.requireNonNull(change.value("expected_close")))
+                        .atTime(12, 0)
+                        .toInstant(ZoneOffset.UTC)
+                : change.at();
+        return said.isBefore(change.at()) ? said : change.at();
     }
 
     @Override
@@ -113,7 +128,7 @@ class DealRules implements RecordRule {
     }
 
     /** Done by the program in the name of whoever won the deal, who need not be allowed to edit the customer. */
-    private void makeCustomer(String object, @Nullable Long id, Actor actor, java.time.Instant at) {
+    private void makeCustomer(String object, @Nullable Long id, Actor actor, Instant at) {
         Optional<ObjectType> type = types.find(object);
         if (id == null || type.isEmpty() || !knowsCustomers(type.get())) {
             return;

@@ -29,7 +29,6 @@ import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.RecordChanges.Origin;
 import lazo.kernel.record.RecordQuery;
 import lazo.kernel.record.Records;
-import lazo.kernel.record.RecordsChanged;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazo.operational.sales.AssignmentRules.Rule;
@@ -46,7 +45,7 @@ import org.springframework.stereotype.Component;
  * arrive by import all at once, typed ones where the rule wants it and nobody was chosen.
  */
 @Component
-public class LeadAssignment {
+class LeadAssignment {
     /** Why the lead that is being written goes to its owner. */
     static final ScopedValue<String> REASON = ScopedValue.newInstance();
 
@@ -115,21 +114,8 @@ public class LeadAssignment {
         }
     }
 
-    void afterImport(RecordsChanged changed) {
-        if (changed.objectKey().equals(LeadRules.OBJECT)) {
-            try {
-                assignBatch(changed.batchId());
-            } catch (RuntimeException failed) {
-                log.error(
-                        "Leads of batch {} were not assigned and stay with whoever imported them: assign them by hand.",
-                        changed.batchId(),
-                        failed);
-            }
-        }
-    }
-
     /** Spreads the leads that a batch created and that still belong to whoever made it. @return how many */
-    public long assignBatch(long batchId) {
+    long assignBatch(long batchId) {
         List<Rule> active = rules.all().stream().filter(Rule::active).toList();
         if (active.isEmpty()) {
             return 0;

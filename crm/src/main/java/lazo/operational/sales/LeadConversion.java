@@ -52,7 +52,6 @@ public class LeadConversion {
     /** The write that says so on the lead itself, which nobody may type. */
     static final ScopedValue<Mark> MARK = ScopedValue.newInstance();
 
-    private static final Origin CONVERSION = new Origin(null, Kind.CONVERTED, 0, null);
     private static final Origin FOLLOWING = new Origin(null, Kind.CREATED, 1, null);
     private static final int MOST_ACTIVITIES = 5_000;
 
@@ -144,9 +143,14 @@ public class LeadConversion {
     }
 
     public Result convert(long leadId, Plan plan, Actor actor) {
+        return convert(leadId, plan, actor, null);
+    }
+
+    /** @param at when it was converted; {@code null} for now */
+    public Result convert(long leadId, Plan plan, Actor actor, @Nullable Instant at) {
         return Objects.requireNonNull(transaction.execute(status -> {
             try {
-                return converted(leadId, plan, actor);
+                return converted(leadId, plan, actor, at);
             } catch (Stop stop) {
                 status.setRollbackOnly();
                 return stop.result;
@@ -154,7 +158,7 @@ public class LeadConversion {
         }));
     }
 
-    private Result converted(long leadId, Plan plan, Actor actor) {
+    private Result converted(long leadId, Plan plan, Actor actor, @Nullable Instant at) {
         ObjectType type = leadType();
         sql.select(new RecordTable(type).id())
                 .from(new RecordTable(type).table())
@@ -172,23 +176,28 @@ public class LeadConversion {
             throw new Stop(new Result.Refused(Map.of("lead", List.of(Problem.of("", "SAL-106")))));
         }
         Long owner = ownerOf(lead, actor);
-        Side account = party("account", plan.account(), lead, owner, Map.of(), actor);
+        Origin origin = new Origin(null, Kind.CONVERTED, 0, at);
+        Side account = party("account", plan.account(), lead, owner, Map.of(), actor, origin);
         Map<String, @Nullable Object> ofCompany = new HashMap<>();
         if (account.id() != null) {
             ofCompany.put("account", account.id());
         }
-        Side contact = party("contact", plan.contact(), lead, owner, ofCompany, actor);
+        Side contact = party("contact", plan.contact(), lead, owner, ofCompany, actor, origin);
         boolean joined = plan.contact() instanceof Party.Existing && join(contact, account, actor);
         @Nullable
         Long deal = plan.deal()
-                .map(draft -> deal(draft, lead, owner, account.id(), contact.id(), actor))
+                .map(draft -> deal(draft, lead, owner, account.id(), contact.id(), actor, origin))
                 .orElse(null);
         for (Long page : pages(account.id(), contact.id(), deal)) {
             timeline.copyPages(leadId, page);
         }
         List<Long> activities = takeActivitiesAlong(leadId, account.id(), contact.id(), deal, actor);
         StoredRecord marked = mark(
-                new Mark.Converting(leadId, account.id(), contact.id(), deal), lead, plan.version(), program(actor));
+                new Mark.Converting(leadId, account.id(), contact.id(), deal),
+                lead,
+                plan.version(),
+                program(actor),
+                at);
         sql.insertInto(LEAD_CONVERSION)
                 .set(LEAD_CONVERSION.LEAD_ID, leadId)
                 .set(LEAD_CONVERSION.CONVERTED_BY, actor.id())
@@ -231,7 +240,8 @@ public class LeadConversion {
             StoredRecord lead,
             @Nullable Long owner,
             Map<String, @Nullable Object> more,
-            Actor actor) {
+            Actor actor,
+            Origin origin) {
         return switch (wanted) {
             case Party.None none -> new Side(null, false);
             case Party.Existing(long id) -> {
@@ -244,7 +254,7 @@ public class LeadConversion {
                 Map<String, @Nullable Object> values = carried(lead, types.load(object));
                 values.putAll(draft.values());
                 values.putAll(more);
-                yield new Side(create(object, new Draft(values, draft.problems()), owner, actor), true);
+                yield new Side(create(object, new Draft(values, draft.problems()), owner, actor, origin), true);
             }
         };
     }
@@ -255,18 +265,19 @@ public class LeadConversion {
             @Nullable Long owner,
             @Nullable Long account,
             @Nullable Long contact,
-            Actor actor) {
+            Actor actor,
+            Origin origin) {
         Map<String, @Nullable Object> values = carried(lead, types.load(DealRules.OBJECT));
         values.putAll(typed.values());
         values.put("account", account);
         values.put("contact", contact);
-        return create(DealRules.OBJECT, new Draft(values, typed.problems()), owner, actor);
+        return create(DealRules.OBJECT, new Draft(values, typed.problems()), owner, actor, origin);
     }
 
-    private long create(String object, Draft draft, @Nullable Long owner, Actor actor) {
+    private long create(String object, Draft draft, @Nullable Long owner, Actor actor, Origin origin) {
         Map<String, @Nullable Object> values = new HashMap<>(draft.values());
         values.putIfAbsent("owner", owner);
-        WriteResult result = changes.create(types.load(object), new Draft(values, draft.problems()), actor, CONVERSION);
+        WriteResult result = changes.create(types.load(object), new Draft(values, draft.problems()), actor, origin);
         return switch (result) {
             case WriteResult.Saved(var record, var changed) -> record.id();
             case WriteResult.Invalid(var problems) -> throw new Stop(new Result.Refused(Map.of(object, problems)));
@@ -435,10 +446,15 @@ public class LeadConversion {
         return company.find().map(is -> is.zone()).orElse(ZoneOffset.UTC);
     }
 
-    private StoredRecord mark(Mark mark, StoredRecord lead, int version, Actor program) {
+    private StoredRecord mark(Mark mark, StoredRecord lead, int version, Actor program, @Nullable Instant at) {
         WriteResult result = ScopedValue.where(MARK, mark)
-                .call(() ->
-                        changes.change(lead.type(), lead.id(), version, Draft.of(Map.of()), program, Origin.PERSON));
+                .call(() -> changes.change(
+                        lead.type(),
+                        lead.id(),
+                        version,
+                        Draft.of(Map.of()),
+                        program,
+                        new Origin(null, Kind.CREATED, 0, at)));
         return switch (result) {
             case WriteResult.Saved(var record, var changed) -> record;
             case WriteResult.Invalid(var problems) -> throw new Stop(new Result.Refused(Map.of("lead", problems)));
@@ -513,7 +529,8 @@ public class LeadConversion {
                 new Mark.TakingBack(leadId, conversion.getStatusBefore()),
                 lead.get(),
                 lead.get().version(),
-                program);
+                program,
+                null);
         sql.update(LEAD_CONVERSION)
                 .set(LEAD_CONVERSION.UNDONE_AT, org.jooq.impl.DSL.currentOffsetDateTime())
                 .where(LEAD_CONVERSION.ID.eq(conversion.getId()))

@@ -53,7 +53,7 @@ class LeadRules implements RecordRule {
         String now = change.text("status");
         if (moved) {
             StoredRecord before = change.before();
-            if (CONVERTED.equals(now)) {
+            if (CONVERTED.equals(now) && !change.isImported()) {
                 change.refuse(Problem.of("status", CONVERT_INSTEAD));
             } else if (before != null && CONVERTED.equals(before.text("status"))) {
                 change.refuse(Problem.of("status", IS_CONVERTED));
@@ -62,7 +62,7 @@ class LeadRules implements RecordRule {
                 change.set("discard_reason", null);
             }
         }
-        boolean reasonAsked = moved || change.mentions("discard_reason");
+        boolean reasonAsked = (moved || change.mentions("discard_reason")) && !change.isImported();
         if (DISCARDED.equals(now) && reasonAsked && change.value("discard_reason") == null) {
             change.refuse(Problem.of("discard_reason", REASON_MISSING));
         }
@@ -92,7 +92,7 @@ class LeadRules implements RecordRule {
 
     @Override
     public void afterSave(PendingChange change, StoredRecord saved) {
-        if (change.before() == null) {
+        if (change.before() == null && !change.isImported()) {
             assignment.assignTyped(saved, change.actor());
         }
     }

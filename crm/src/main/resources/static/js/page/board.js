@@ -50,7 +50,7 @@
   function send(card, list, place, why, keyboard) {
     const id = card.id;
     const answered = (event) => {
-      if (event.detail.elt !== card) return;
+      if (event.detail.requestConfig?.elt !== card) return;
       document.removeEventListener("htmx:afterRequest", answered);
       const now = document.getElementById(id) || card;
       now.removeAttribute("aria-busy");

@@ -10,7 +10,9 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.RecordChanges.Origin;
+import lazo.kernel.record.RecordsChanged;
 import lazo.kernel.record.StoredRecord;
+import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazo.operational.sales.AssignmentRules.Rule;
 import lazo.operational.sales.AssignmentRules.Turn;
 import org.junit.jupiter.api.AfterEach;
@@ -96,4 +98,35 @@ class LeadAssignmentTest extends SalesTest {
         StoredRecord chosen = read(make("lead", manager, "name", "Con dueño", "owner", "" + seller.id()));
         assertThat(chosen.owner()).isEqualTo(seller.id());
     }
+
+    @Test
+    @Tag("OPE-01")
+    void what_comes_out_of_a_file_begins_at_the_beginning_and_needs_no_reasons() {
+        long batch = bulk.begin("IMPORT", lead, admin, "{}");
+        Origin file = new Origin(batch, Kind.IMPORTED, 0, null);
+        StoredRecord converted = saved(changes.create(
+                lead, typed(lead, "name", "Convertido en otro CRM", "status", "converted"), admin, file));
+        StoredRecord discarded =
+                saved(changes.create(lead, typed(lead, "name", "Descartado", "status", "discarded"), admin, file));
+        StoredRecord lost = saved(changes.create(
+                deal, typed(deal, "name", "Perdida", "stage", "lost", "expected_close", "2026-03-01"), admin, file));
+        assertThat(converted.text("status")).isEqualTo("converted");
+        assertThat(discarded.value("discard_reason")).isNull();
+        assertThat(lost.moment("closed_at")).isEqualTo("2026-03-01T12:00:00Z");
+
+        sql.execute("update record.lead set status = null where id = ?", discarded.id());
+        sql.execute(
+                "update record.opportunity set stage = null, probability = null, stage_since = null, batch_id = ? where id = ?",
+                batch,
+                lost.id());
+        arrivals.receive(new RecordsChanged("lead", batch, 2));
+        arrivals.receive(new RecordsChanged("opportunity", batch, 1));
+        assertThat(read(discarded).text("status")).isEqualTo("new");
+        assertThat(read(converted).text("status")).isEqualTo("converted");
+        assertThat(read(lost).text("stage")).isEqualTo("exploration");
+        assertThat(read(lost).number("probability")).isEqualByComparingTo("10");
+    }
+
+    @Autowired
+    Arrivals arrivals;
 }

@@ -130,7 +130,7 @@ class BoardPages {
                 board,
                 state,
                 views.list(board.type(), actor),
-                Chip.of(state, known, screen),
+                chips(board, state, known, screen),
                 lanes,
                 open(board, totals),
                 boards.amountField(board.type(), actor).isPresent(),
@@ -140,6 +140,18 @@ class BoardPages {
                 filterFields(board.type(), actor),
                 actor.writes(),
                 problem);
+    }
+
+    /** The lanes say what their own field is asked for, so no chip repeats it. */
+    private static List<Chip> chips(Board board, ViewState state, Names known, Screen screen) {
+        List<Chip> all = Chip.of(state, known, screen);
+        List<Chip> shown = new ArrayList<>();
+        for (int place = 0; place < all.size(); place++) {
+            if (!state.conditions().get(place).field().equals(board.field().key())) {
+                shown.add(all.get(place));
+            }
+        }
+        return shown;
     }
 
     static LaneTotals open(Board board, Map<String, LaneTotals> totals) {

@@ -166,6 +166,10 @@ class Cards {
         if (stage.isPresent() && !stage.get().isOpen()) {
             return ended(record, stage.get(), screen);
         }
+        Optional<Doing> decided = decided(record, screen);
+        if (decided.isPresent()) {
+            return decided.get();
+        }
         Next next = known.next.get(record.id());
         Instant planned = record.value("next_activity_at") instanceof Instant at ? at : null;
         if (next == null && planned == null) {
@@ -195,6 +199,32 @@ class Cards {
                             : screen.t("sales.card.today-at", subject, screen.time(at)));
         }
         return new Doing("ok", "clock", screen.t("sales.card.next", subject, screen.relative(local.toLocalDate())));
+    }
+
+    /** What became of a lead, where that is clear. */
+    private static Optional<Doing> decided(StoredRecord record, Screen screen) {
+        if (!record.type().key().equals("lead")) {
+            return Optional.empty();
+        }
+        return switch (String.valueOf(record.value("status"))) {
+            case "converted" ->
+                Optional.of(new Doing(
+                        "won",
+                        "check",
+                        screen.t(
+                                "sales.lead.converted",
+                                record.value("converted_at") instanceof Instant at ? screen.relative(at) : "")));
+            case "discarded" ->
+                Optional.of(new Doing(
+                        "lost",
+                        "thumb-down",
+                        record.type()
+                                .find("discard_reason")
+                                .flatMap(field -> field.choice(record.text("discard_reason")))
+                                .map(choice -> choice.label().in(screen.locale()))
+                                .orElse("–")));
+            default -> Optional.empty();
+        };
     }
 
     private static Doing ended(StoredRecord record, Stage stage, Screen screen) {
