@@ -101,6 +101,25 @@ public record ImportPlan(
                 reader);
     }
 
+    public ImportPlan keyed(List<String> otherKey) {
+        return with(
+                mode,
+                otherKey,
+                emptyCells,
+                badCells,
+                duplicates,
+                owner,
+                createTargets,
+                newChoices,
+                runningName,
+                constants);
+    }
+
+    /** After the lists were completed: a value they do not know is a problem. */
+    ImportPlan closed() {
+        return with(mode, key, emptyCells, badCells, duplicates, owner, createTargets, false, runningName, constants);
+    }
+
     public ImportPlan with(
             Mode otherMode,
             List<String> otherKey,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One import, from the file to its undoing.
  *
+ * @param object what it holds, as far as that is known
  * @param position bytes read so far, while reading
  * @param rowsDone rows of the file that are behind it, in the order of the file
  * @param targetBatches batches of records made because rows named them, by object
@@ -24,6 +25,7 @@ public record ImportRun(
         @Nullable FileProfile profile,
         @Nullable ImportPlan plan,
         @Nullable SourceRefusal refusal,
+        @Nullable String object,
         @Nullable Long batchId,
         Map<String, Long> targetBatches,
         Actor actor,

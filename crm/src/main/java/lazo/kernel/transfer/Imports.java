@@ -74,9 +74,11 @@ public class Imports {
     /**
      * Keeps the file and looks at its beginning.
      *
+     * @param object what the user says it holds, null to let Lazo judge
      * @throws SourceRefused when it can't be read; nothing is kept then
      */
-    public ImportRun take(InputStream content, String fileName, Actor actor) throws IOException {
+    public ImportRun take(InputStream content, String fileName, @Nullable String object, Actor actor)
+            throws IOException {
         Files.createDirectories(folder);
         Path path = Files.createTempFile(folder, "import-", ".file");
         try {
@@ -92,6 +94,7 @@ public class Imports {
             row.setMadeBy(actor.id());
             row.setMadeAs(Stored.json(actor));
             row.setMadeAt(now());
+            row.setObjectKey(object);
             long id = sql.insertInto(IMPORT_RUN)
                     .set(row)
                     .returningResult(IMPORT_RUN.ID)
@@ -149,6 +152,7 @@ public class Imports {
                 state == ImportState.REFUSED && failure != null
                         ? Stored.read(JSONB.valueOf(failure), SourceRefusal.class)
                         : null,
+                row.getObjectKey(),
                 row.getBatchId(),
                 batches(row.getTargetBatches()),
                 Stored.read(row.getMadeAs(), Actor.class),
@@ -338,10 +342,6 @@ public class Imports {
                 .set(IMPORT_RUN.CANCELLING, false)
                 .where(IMPORT_RUN.ID.eq(id))
                 .execute();
-    }
-
-    void forgetTrial(long id) {
-        forgetProblems(id, true);
     }
 
     void ready(long id, FileProfile profile, @Nullable ImportPlan plan) {

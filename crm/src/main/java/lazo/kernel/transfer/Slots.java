@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.Label;
 import lazo.kernel.metadata.ObjectField;
@@ -119,6 +120,22 @@ record Slots(ObjectType type, List<Slot> slots, @Nullable ColumnPlan identifier,
         return slots.stream()
                 .anyMatch(slot -> slot.field().key().equals(title.key())
                         || title.template().contains(slot.field().key()));
+    }
+
+    /** The slot of a field, or of the field to be made for a column: {@code new 3}. */
+    Optional<Slot> find(String key) {
+        return slots.stream()
+                .filter(slot -> slot.fresh()
+                        ? key.equals("new " + slot.columns().get(0).position())
+                        : key.equals(slot.field().key()))
+                .findFirst();
+    }
+
+    /** References that rows give by name or identifier. */
+    List<Slot> references() {
+        return slots.stream()
+                .filter(slot -> slot.isLookup() && !slot.constant() && !slot.fresh())
+                .toList();
     }
 
     /** Whether new records get a name from the file. */

@@ -56,7 +56,7 @@ final class StagingTable {
             append(text, row);
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        String copy = "copy " + NAME + " (" + quoted(names) + ") from stdin";
+        String copy = "copy " + NAME + " (" + Script.quoted(names) + ") from stdin";
         sql.connection(connection -> {
             var out = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
             try {
@@ -69,14 +69,6 @@ final class StagingTable {
             }
         });
         sql.execute("analyze " + NAME);
-    }
-
-    static String quoted(List<String> names) {
-        StringBuilder quoted = new StringBuilder();
-        for (String name : names) {
-            quoted.append(quoted.isEmpty() ? "\"" : ", \"").append(name).append('"');
-        }
-        return quoted.toString();
     }
 
     private void append(StringBuilder text, StagedRow row) {

@@ -61,6 +61,9 @@ class ImportsTest {
     ImportWork work;
 
     @Autowired
+    ImportReaders readers;
+
+    @Autowired
     Proposal proposal;
 
     Actor admin;
@@ -98,7 +101,7 @@ class ImportsTest {
         ImportRun run = read(Samples.bankMarketing(folder), admin);
         assertThat(run.plan()).as("nothing in the file tells what it holds").isNull();
         assertThat(run.rowsTotal()).isEqualTo(41_188);
-        ImportPlan plan = proposal.planFor("lead", run.file(), run.knownProfile(), admin, work.reader(admin));
+        ImportPlan plan = proposal.planFor("lead", run.file(), run.knownProfile(), admin, readers.of(admin));
         assertThat(plan.runningName())
                 .as("no name in the file: numbers are offered")
                 .isTrue();
@@ -146,7 +149,7 @@ class ImportsTest {
         Path file = Samples.telcoChurnWithNumbers(folder);
         ImportRun first = read(file, admin);
         ImportPlan plan = everythingAsField(
-                proposal.planFor("contact", first.file(), first.knownProfile(), admin, work.reader(admin)), first);
+                proposal.planFor("contact", first.file(), first.knownProfile(), admin, readers.of(admin)), first);
         plan = keyed(plan, Mode.CREATE_OR_UPDATE, List.of("new 0"));
         imports.plan(first.id(), plan);
         assertThat(check(first).trial()).isEqualTo(new Tally(7_043, 0, 0, 0, 0, 0));
@@ -189,7 +192,7 @@ class ImportsTest {
 
     private ImportRun again(Path file, List<ColumnPlan> mapped, String key) throws Exception {
         ImportRun run = read(file, admin);
-        ImportPlan plan = proposal.planFor("contact", run.file(), run.knownProfile(), admin, work.reader(admin));
+        ImportPlan plan = proposal.planFor("contact", run.file(), run.knownProfile(), admin, readers.of(admin));
         imports.plan(run.id(), keyed(plan.with(mapped), Mode.CREATE_OR_UPDATE, List.of(key)));
         return run;
     }
@@ -273,7 +276,7 @@ class ImportsTest {
         assertThat(run.knownPlan().object()).isEqualTo("account");
         assertThat(run(run).tally().created()).isEqualTo(2);
         ImportRun keep = read(text("NIF;Ciudad;Sector\nA1;Oviedo;\nA2;;Energía\nA3;Gijón;\n"), admin);
-        ImportPlan plan = proposal.planFor("account", keep.file(), keep.knownProfile(), admin, work.reader(admin));
+        ImportPlan plan = proposal.planFor("account", keep.file(), keep.knownProfile(), admin, readers.of(admin));
         imports.plan(keep.id(), keyed(plan, Mode.UPDATE, List.of("tax_id")));
         assertThat(run(keep).tally()).isEqualTo(new Tally(0, 2, 0, 1, 0, 0));
         assertThat(
@@ -281,7 +284,7 @@ class ImportsTest {
                                 "select address_street || ' ' || address_city || ' ' || industry from record.account where tax_id = 'A1'"))
                 .isEqualTo("Mayor 3 Oviedo commerce");
         ImportRun clear = read(text("NIF;Ciudad;Sector\nA1;Oviedo;\nA2;;Energía\n"), admin);
-        plan = proposal.planFor("account", clear.file(), clear.knownProfile(), admin, work.reader(admin));
+        plan = proposal.planFor("account", clear.file(), clear.knownProfile(), admin, readers.of(admin));
         plan = keyed(plan, Mode.UPDATE, List.of("tax_id"));
         plan = plan.with(
                 plan.mode(),
@@ -314,8 +317,7 @@ class ImportsTest {
                 .where(field("tax_id", String.class).eq("B2"))
                 .execute();
         ImportRun theirs = read(text("NIF;Sector\nB1;Energía\nB2;Energía\n"), seller);
-        ImportPlan plan =
-                proposal.planFor("account", theirs.file(), theirs.knownProfile(), seller, work.reader(seller));
+        ImportPlan plan = proposal.planFor("account", theirs.file(), theirs.knownProfile(), seller, readers.of(seller));
         imports.plan(theirs.id(), keyed(plan, Mode.UPDATE, List.of("tax_id")));
         assertThat(run(theirs).tally()).isEqualTo(new Tally(0, 1, 0, 0, 1, 0));
         assertThat(imports.problems(theirs.id(), false, 0, 10))
@@ -389,7 +391,7 @@ class ImportsTest {
     @Test
     void hostile_contacts_are_kept_as_they_are() throws Exception {
         ImportRun run = read(Samples.hostile("contacts-hostile.csv", folder), admin);
-        ImportPlan plan = proposal.planFor("contact", run.file(), run.knownProfile(), admin, work.reader(admin));
+        ImportPlan plan = proposal.planFor("contact", run.file(), run.knownProfile(), admin, readers.of(admin));
         plan = plan.with(
                 plan.mode(),
                 plan.key(),
@@ -444,7 +446,7 @@ class ImportsTest {
 
     private ImportRun read(Path file, Actor actor) throws Exception {
         try (InputStream in = Files.newInputStream(file)) {
-            ImportRun run = imports.take(in, file.getFileName().toString(), actor);
+            ImportRun run = imports.take(in, file.getFileName().toString(), null, actor);
             return awaits(run, ImportState.READY);
         }
     }

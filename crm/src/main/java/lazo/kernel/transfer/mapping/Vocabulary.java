@@ -147,22 +147,17 @@ public final class Vocabulary {
         String best = null;
         double bestScore = 0;
         for (String object : objects.keySet()) {
-            double score = 0;
-            for (Guess guess : guess(object, columns, List.of())) {
-                score += guess.confidence();
-            }
-            for (String name : objects.getOrDefault(object, List.of())) {
-                if (!titleWords.isEmpty() && titleWords.containsAll(Words.of(name))) {
-                    score += 2;
-                    break;
-                }
-            }
-            if (score > bestScore + 1e-9) {
+            List<Guess> guesses = guess(object, columns, List.of());
+            double score = guesses.stream().mapToDouble(Guess::confidence).sum();
+            boolean titled = objects.getOrDefault(object, List.of()).stream()
+                    .anyMatch(name -> !titleWords.isEmpty() && titleWords.containsAll(Words.of(name)));
+            boolean enough = score >= 1.5 && (guesses.size() >= 4 || guesses.size() * 3 >= columns.size());
+            if ((enough || titled) && score + (titled ? 2 : 0) > bestScore + 1e-9) {
                 best = object;
-                bestScore = score;
+                bestScore = score + (titled ? 2 : 0);
             }
         }
-        return bestScore >= 1.5 ? Optional.ofNullable(best) : Optional.empty();
+        return Optional.ofNullable(best);
     }
 
     /** The fields of an object that this vocabulary has words for. */
@@ -235,7 +230,9 @@ public final class Vocabulary {
         }
         ColumnType type = field.type();
         if (type == null) {
-            boolean odd = column.type() == ColumnType.EMAIL || column.type() == ColumnType.PHONE;
+            boolean odd = column.type() == ColumnType.EMAIL
+                    || column.type() == ColumnType.PHONE
+                    || column.type().isNumber() && !holdsFigures(field.key());
             return odd ? likeness * 0.3 : likeness;
         }
         if (suits(column, type)) {
@@ -245,6 +242,11 @@ public final class Vocabulary {
                     : likeness;
         }
         return column.isEmpty() ? likeness : likeness * 0.45;
+    }
+
+    /** Texts that may well be digits only. */
+    private static boolean holdsFigures(String key) {
+        return key.equals("name") || key.equals("tax_id") || key.equals("description") || key.startsWith("address.");
     }
 
     private static boolean onlyFirst(String header) {

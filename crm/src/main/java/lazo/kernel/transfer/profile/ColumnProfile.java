@@ -13,7 +13,7 @@ import lazo.kernel.transfer.source.SourceColumn;
  * @param conventions how its texts are read
  * @param evidence why so
  * @param currency the currency written beside the figures, empty where there is none or more than one
- * @param choices the values of a choice, the most frequent first
+ * @param values the values of a column that has few, the most frequent first; empty otherwise
  * @param tags the words of a column of tags
  * @param scale digits after the decimal mark, at most
  * @param longest characters of the longest value
@@ -30,14 +30,14 @@ public record ColumnProfile(
         Evidence evidence,
         String currency,
         List<String> examples,
-        List<Frequency> choices,
+        List<Frequency> values,
         List<Frequency> tags,
         int scale,
         int longest,
         Misfits misfits) {
     public ColumnProfile {
         examples = List.copyOf(examples);
-        choices = List.copyOf(choices);
+        values = List.copyOf(values);
         tags = List.copyOf(tags);
     }
 
@@ -54,6 +54,11 @@ public record ColumnProfile(
         return filled() > 0 && (distinctExact ? distinct == filled() : distinct > filled() * 0.94);
     }
 
+    /** The values of a choice. */
+    public List<Frequency> choices() {
+        return type == ColumnType.CHOICE ? values : List.of();
+    }
+
     ColumnProfile with(Conventions others, Evidence reason) {
         return new ColumnProfile(
                 column,
@@ -67,7 +72,7 @@ public record ColumnProfile(
                 reason,
                 currency,
                 examples,
-                choices,
+                values,
                 tags,
                 scale,
                 longest,

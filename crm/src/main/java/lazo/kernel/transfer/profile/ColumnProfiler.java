@@ -288,7 +288,7 @@ final class ColumnProfiler {
                 evidence,
                 currencies.size() == 1 ? currencies.keySet().iterator().next() : "",
                 examples,
-                settled == ColumnType.CHOICE ? frequencies() : List.of(),
+                exact && sample.size() <= MOST_CHOICES ? frequencies() : List.of(),
                 tags,
                 conventions.decimalMark() == DecimalMark.DOT ? scaleDot : scaleComma,
                 longest,

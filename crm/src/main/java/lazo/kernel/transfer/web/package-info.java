@@ -1,4 +1,4 @@
-/** The import wizard and exports. */
+/** Screens of importing, and the addresses that export. */
 @NullMarked
 package lazo.kernel.transfer.web;
 
