@@ -135,7 +135,7 @@ class RecommendReferenceTest {
                         .toArray(int[][]::new),
                 codes.size());
         String data = "Online Retail, UK baskets";
-        Reference.check("Frequent sets", data, "baskets", 16646, baskets.size(), 0, PYTHON);
+        Reference.check("Frequent sets", data, "number of baskets", 16646, baskets.size(), 0, PYTHON);
         FrequentItemsets sets = FrequentItemsets.find(baskets, 0.01, 2);
         Reference.check(
                 "Frequent sets",
