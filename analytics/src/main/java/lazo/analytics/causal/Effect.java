@@ -97,7 +97,10 @@ public record Effect(Arm treated, Arm control) {
         return (long) Math.ceil(z * z * spread / ((treated - control) * (treated - control)));
     }
 
-    /** The chance of a split at least as uneven as this one, had it been planned as {@code plannedShare}: below 0.001 the experiment is broken. */
+    /**
+     * The chance of a split at least as uneven as this one, had it been planned as {@code plannedShare}: below 0.001 the
+     * experiment is broken.
+     */
     public double splitPValue(double plannedShare) {
         requireShare("plannedShare", plannedShare);
         double people = treated.people() + (double) control.people();

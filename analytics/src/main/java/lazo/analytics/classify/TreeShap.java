@@ -57,9 +57,7 @@ final class TreeShap {
         extend(at, length, asked, zeroShare, oneShare);
         int last = length;
         if (tree.feature()[node] < 0) {
-            for (int i = 1; i <= last; i++) {
-                parts[feature[at + i]] += unwoundSum(at, last, i) * (one[at + i] - zero[at + i]) * tree.value()[node];
-            }
+            credit(at, last, tree.value()[node]);
             return;
         }
         int split = tree.feature()[node];
@@ -104,13 +102,13 @@ final class TreeShap {
     }
 
     private void unwind(int at, int last, int index) {
-        double oneShare = one[at + index];
+        boolean flowsOn = one[at + index] != 0;
         double zeroShare = zero[at + index];
         double next = weight[at + last];
         for (int i = last - 1; i >= 0; i--) {
-            if (oneShare != 0) {
+            if (flowsOn) {
                 double kept = weight[at + i];
-                weight[at + i] = next * (last + 1) / ((i + 1) * oneShare);
+                weight[at + i] = next * (last + 1) / (i + 1);
                 next = kept - weight[at + i] * zeroShare * (last - i) / (last + 1);
             } else if (zeroShare != 0) {
                 weight[at + i] = weight[at + i] * (last + 1) / (zeroShare * (last - i));
@@ -123,19 +121,28 @@ final class TreeShap {
         }
     }
 
-    private double unwoundSum(int at, int last, int index) {
-        double oneShare = one[at + index];
-        double zeroShare = zero[at + index];
+    /** Adds a leaf to the columns of its path. What each column that would not have flowed on takes away is the same. */
+    private void credit(int at, int last, double value) {
+        double cold = 0;
+        for (int i = 0; i < last; i++) {
+            cold += weight[at + i] / (last - i);
+        }
+        cold *= -(last + 1) * value;
+        for (int i = 1; i <= last; i++) {
+            boolean flowsOn = one[at + i] != 0;
+            parts[feature[at + i]] += flowsOn ? without(at, last, zero[at + i]) * (1 - zero[at + i]) * value : cold;
+        }
+    }
+
+    /** The summed weights of the path without a column that flows on with this row. */
+    private double without(int at, int last, double zeroShare) {
         double next = weight[at + last];
         double total = 0;
+        double size = last + 1;
         for (int i = last - 1; i >= 0; i--) {
-            if (oneShare != 0) {
-                double kept = next * (last + 1) / ((i + 1) * oneShare);
-                total += kept;
-                next = weight[at + i] - kept * zeroShare * (last - i) / (last + 1);
-            } else if (zeroShare != 0) {
-                total += weight[at + i] / zeroShare * (last + 1) / (last - i);
-            }
+            double kept = next * size / (i + 1);
+            total += kept;
+            next = weight[at + i] - kept * zeroShare * (last - i) / size;
         }
         return total;
     }
