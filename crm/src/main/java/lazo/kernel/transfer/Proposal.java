@@ -248,7 +248,7 @@ public class Proposal {
                 };
     }
 
-    static boolean servesAsKey(ColumnType type) {
+    public static boolean servesAsKey(ColumnType type) {
         return switch (type) {
             case WHOLE, DATE, EMAIL, PHONE, LINK, TEXT -> true;
             case YES_NO, DECIMAL, MONEY, PERCENT, DATE_TIME, CHOICE, TAGS, LONG_TEXT -> false;
