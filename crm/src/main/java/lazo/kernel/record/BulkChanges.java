@@ -427,8 +427,7 @@ public class BulkChanges {
             }
         }
         touched += recordsTouched.size();
-        Long presence = transaction.execute(status -> takeBackPresence(type, batchId, undoBatch, actor));
-        touched += presence == null ? 0 : presence;
+        touched += takeBackPresence(type, batchId, undoBatch, actor);
         sql.update(RECORD_BATCH)
                 .set(RECORD_BATCH.UNDONE_AT, now())
                 .set(RECORD_BATCH.UNDONE_BY, actor.id())
@@ -494,29 +493,54 @@ public class BulkChanges {
         return back;
     }
 
+    /** Chunk by chunk, so that a batch of any size is taken back in constant memory and can go on after a kill. */
     private long takeBackPresence(ObjectType type, long batchId, long undoBatch, Actor actor) {
         RecordTable table = new RecordTable(type);
         OffsetDateTime at = now();
-        List<Long> revived = mark(
-                table,
-                table.id()
-                        .in(select(TIMELINE_ENTRY.SUBJECT_ID)
-                                .from(TIMELINE_ENTRY)
-                                .where(
-                                        TIMELINE_ENTRY.BATCH_ID.eq(batchId),
-                                        TIMELINE_ENTRY.KIND.eq(Kind.DELETED.name()),
-                                        TIMELINE_ENTRY.RECORD_ID.eq(TIMELINE_ENTRY.SUBJECT_ID)))
-                        .and(table.deletedAt().isNotNull())
-                        .and(table.mergedInto().isNull()),
-                null,
-                null);
-        searchIndex.refresh(type, revived);
-        tellPresence(type, revived, Kind.RESTORED, at, actor, undoBatch);
-        List<Long> removed =
-                mark(table, table.batch().eq(batchId).and(table.deletedAt().isNull()), at, actor.id());
-        searchIndex.drop(removed);
-        tellPresence(type, removed, Kind.DELETED, at, actor, undoBatch);
-        return (long) revived.size() + removed.size();
+        List<Long> deleted = sql.select(TIMELINE_ENTRY.SUBJECT_ID)
+                .from(TIMELINE_ENTRY)
+                .where(
+                        TIMELINE_ENTRY.BATCH_ID.eq(batchId),
+                        TIMELINE_ENTRY.KIND.eq(Kind.DELETED.name()),
+                        TIMELINE_ENTRY.RECORD_ID.eq(TIMELINE_ENTRY.SUBJECT_ID))
+                .fetch(TIMELINE_ENTRY.SUBJECT_ID);
+        long touched = 0;
+        for (int from = 0; from < deleted.size(); from += CHUNK) {
+            List<Long> chunk = deleted.subList(from, Math.min(from + CHUNK, deleted.size()));
+            Integer revived = transaction.execute(status -> {
+                List<Long> back = mark(
+                        table,
+                        table.id()
+                                .in(chunk)
+                                .and(table.deletedAt().isNotNull())
+                                .and(table.mergedInto().isNull()),
+                        null,
+                        null);
+                searchIndex.refresh(type, back);
+                tellPresence(type, back, Kind.RESTORED, at, actor, undoBatch);
+                return back.size();
+            });
+            touched += revived == null ? 0 : revived;
+        }
+        for (List<Long> created = alive(table, batchId); !created.isEmpty(); created = alive(table, batchId)) {
+            List<Long> chunk = created;
+            transaction.executeWithoutResult(status -> {
+                List<Long> removed = mark(table, table.id().in(chunk), at, actor.id());
+                searchIndex.drop(removed);
+                tellPresence(type, removed, Kind.DELETED, at, actor, undoBatch);
+            });
+            touched += chunk.size();
+        }
+        return touched;
+    }
+
+    /** Some of the records that a batch made and that are not deleted. */
+    private List<Long> alive(RecordTable table, long batchId) {
+        return sql.select(table.id())
+                .from(table.table())
+                .where(table.batch().eq(batchId), table.deletedAt().isNull())
+                .limit(CHUNK)
+                .fetch(table.id());
     }
 
     /** Opens a batch. @param kind as {@code record_batch} names it @param detail JSON that tells what it did */

@@ -143,7 +143,7 @@ class ImportScreensTest extends LazoTest {
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Leads").setExact(true))
                 .click(new Locator.ClickOptions().setTimeout(PATIENCE));
-        assertThat(page.locator(".banner.warn").first()).containsText("Nombre");
+        assertThat(page.locator("#mapping .banner.warn").first()).containsText("Nombre");
         page.locator("button[hx-vals*=new]").click();
         assertThat(page.locator("#target-0")).hasValue("new");
         assertThat(page.locator("#type-20")).hasValue("yes_no");
@@ -206,11 +206,11 @@ class ImportScreensTest extends LazoTest {
         browser.expect("403");
         browser.expect("404");
         Page page = begin(Look.DESK, user(Role.READER, null));
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("IMP-403");
+        assertThat(page.locator("main")).containsText("IMP-403");
         Page owner = begin(Look.DESK, user(Role.SELLER, null));
         upload(owner, file("mios.csv", "Nombre;Correo\nAna;ana@mio.example\nEva;eva@mio.example\n"));
         Page other = begin(Look.DESK, user(Role.SELLER, null));
         other.navigate(owner.url());
-        assertThat(other.getByRole(AriaRole.ALERT)).containsText("IMP-404");
+        assertThat(other.locator("main")).containsText("IMP-404");
     }
 }

@@ -93,7 +93,6 @@ class ImportsTest {
         return new Actor(id, name, role, Set.of(id));
     }
 
-    @Tag("unfinished")
     @Test
     @Tag("FEA-03")
     @Tag("FEA-01")
@@ -132,7 +131,8 @@ class ImportsTest {
                 .isEqualTo(1L);
         assertThat(sql.fetchValue("select count(*) from search_document where object_key = 'lead'"))
                 .isEqualTo(41_188L);
-        assertThat(sql.fetchValue("select count(*) from timeline_entry where kind = 'IMPORTED'"))
+        assertThat(sql.fetchValue(
+                        "select count(*) from timeline_entry where kind = 'IMPORTED' and batch_id = ?", done.batchId()))
                 .isEqualTo(41_188L);
 
         imports.undo(run.id());
@@ -142,7 +142,6 @@ class ImportsTest {
                 .isEqualTo(0L);
     }
 
-    @Tag("unfinished")
     @Test
     @Tag("FEA-03")
     void the_same_file_twice_changes_nothing_and_three_edited_cells_change_three_fields() throws Exception {
@@ -197,7 +196,6 @@ class ImportsTest {
         return run;
     }
 
-    @Tag("unfinished")
     @Test
     void every_problem_is_told_with_its_line_before_anything_is_written_and_rejected_rows_are_counted()
             throws Exception {
@@ -223,7 +221,8 @@ class ImportsTest {
         assertThat(done.tally()).isEqualTo(new Tally(1, 0, 0, 1, 4, 1));
         assertThat(imports.problems(run.id(), false, 0, 100))
                 .extracting(RowNote::code)
-                .containsExactly("IMP-212", "IMP-205", "IMP-202", "IMP-211", "IMP-220", "IMP-230");
+                .as("what happens is what was told before")
+                .containsExactly("IMP-212", "IMP-205", "IMP-202", "IMP-211", "IMP-221", "IMP-230");
         assertThat(sql.fetchValue("select name from record.contact where deleted_at is null"))
                 .isEqualTo("Ana Peña");
         assertThat(sql.fetchValue("select a.name from record.contact c join record.account a on a.id = c.account"))
@@ -328,7 +327,6 @@ class ImportsTest {
         awaits(run, ImportState.UNDONE);
     }
 
-    @Tag("unfinished")
     @Test
     void an_import_that_is_stopped_anywhere_goes_on_without_losing_or_doubling_a_row() throws Exception {
         StringBuilder text = new StringBuilder("Nombre;NIF;Empleados\n");
@@ -354,6 +352,9 @@ class ImportsTest {
                 assertThat(now.rowsDone()).isEqualTo(now.tally().rows()).isLessThanOrEqualTo(23_000);
                 assertThat(count("account")).isEqualTo(now.tally().created());
                 assertThat(stop).isLessThan(20);
+            }
+            try (var release = lock.createStatement()) {
+                release.execute("select pg_advisory_unlock_all()");
             }
         }
         ImportRun done = imports.load(run.id());
@@ -387,7 +388,6 @@ class ImportsTest {
         awaits(run, ImportState.UNDONE);
     }
 
-    @Tag("unfinished")
     @Test
     void hostile_contacts_are_kept_as_they_are() throws Exception {
         ImportRun run = read(Samples.hostile("contacts-hostile.csv", folder), admin);

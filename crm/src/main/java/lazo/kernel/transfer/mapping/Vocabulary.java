@@ -43,6 +43,9 @@ public final class Vocabulary {
             "principal",
             "main");
 
+    /** The fields that say who or what a row is about. */
+    private static final Set<String> NAMING = Set.of("name", "first_name", "last_name", "subject", "email");
+
     private final List<Origin> origins;
     private final Map<String, List<FieldName>> fields;
     private final Map<String, List<String>> objects;
@@ -151,7 +154,8 @@ public final class Vocabulary {
             double score = guesses.stream().mapToDouble(Guess::confidence).sum();
             boolean titled = objects.getOrDefault(object, List.of()).stream()
                     .anyMatch(name -> !titleWords.isEmpty() && titleWords.containsAll(Words.of(name)));
-            boolean enough = score >= 1.5 && (guesses.size() >= 4 || guesses.size() * 3 >= columns.size());
+            boolean named = guesses.stream().anyMatch(guess -> NAMING.contains(guess.field()));
+            boolean enough = score >= 1.5 && (named && guesses.size() >= 4 || guesses.size() * 3 >= columns.size());
             if ((enough || titled) && score + (titled ? 2 : 0) > bestScore + 1e-9) {
                 best = object;
                 bestScore = score + (titled ? 2 : 0);
@@ -241,7 +245,9 @@ public final class Vocabulary {
                     ? Math.max(likeness, field.key().equals("mobile") ? 0 : 0.55)
                     : likeness;
         }
-        return column.isEmpty() ? likeness : likeness * 0.45;
+        // A column that holds no one thing is what its header says, and its misfits are told
+        boolean open = column.isEmpty() || likeness >= 0.9 && column.type() == ColumnType.TEXT;
+        return open ? likeness : likeness * 0.45;
     }
 
     /** Texts that may well be digits only. */
