@@ -109,23 +109,28 @@ class CustomerJourneyTest extends LazoTest {
         tells(
                 page,
                 List.of(
+                        "Ver la cubierta",
                         "Etapa: Negociación → Ganada",
-                        "Etapa: Perdida → Negociación",
-                        "Etapa: Propuesta → Perdida",
-                        "Etapa: Exploración → Propuesta",
-                        "Ver la cubierta",
-                        "ha creado la oportunidad"));
+                        "Etapa: Perdida → Negociación Motivo de pérdida: Precio → vacío",
+                        "Etapa: Propuesta enviada → Perdida Motivo de pérdida: Precio",
+                        "Etapa: Exploración → Propuesta enviada",
+                        "convirtió el lead",
+                        "Estado: Nuevo → Cualificado",
+                        "importó lead Begoña Núñez"));
         sql.execute("update app_user set locale = 'en-GB' where id = ?", seller.id());
-        page.reload();
+        Page english = signedIn(Look.DESK.english(), seller);
+        english.navigate(page.url());
         tells(
-                page,
+                english,
                 List.of(
-                        "Stage: Negotiation → Won",
-                        "Stage: Lost → Negotiation",
-                        "Stage: Proposal → Lost",
-                        "Stage: Exploration → Proposal",
                         "Ver la cubierta",
-                        "created the deal"));
+                        "Stage: Negotiation → Won",
+                        "Stage: Lost → Negotiation Loss reason: Price → empty",
+                        "Stage: Proposal sent → Lost Loss reason: Price",
+                        "Stage: Exploration → Proposal sent",
+                        "converted the lead",
+                        "Status: New → Qualified",
+                        "imported the lead Begoña Núñez"));
 
         othersSeeWhatTheirRoleAllows(deal);
     }
@@ -159,6 +164,7 @@ class CustomerJourneyTest extends LazoTest {
 
     private static void drag(Page page, Locator what, Locator onto) {
         what.scrollIntoViewIfNeeded();
+        onto.scrollIntoViewIfNeeded();
         BoundingBox from = what.boundingBox();
         BoundingBox to = onto.boundingBox();
         page.mouse().move(from.x + 40, from.y + from.height - 14);

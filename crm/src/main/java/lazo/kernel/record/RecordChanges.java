@@ -566,7 +566,7 @@ public class RecordChanges {
         List<FieldChange> others = fieldChanges(
                 change,
                 changed.stream()
-                        .filter(field -> !field.milestone() && !field.isDerived())
+                        .filter(field -> !field.milestone() && !field.isDerived() && !field.readOnly())
                         .toList());
         if (!others.isEmpty()) {
             timeline.append(
