@@ -1,10 +1,24 @@
 // Lists: the bulk bar knows what is ticked, the column chooser keeps its order, Enter opens the row.
 const { $, $$ } = lazo;
 
+// Those ticked, or all that the view shows, loaded or not.
+let whole = 0;
 document.addEventListener("lazo:selection", (event) => {
   const bulk = $("#bulk");
   if (!bulk) return;
-  bulk.elements.ids.value = event.detail.ids.join(",");
+  const { ids } = event.detail;
+  const all = $("[data-bulk-all]", bulk);
+  if (whole !== ids.length) whole = 0;
+  bulk.elements.ids.value = whole ? "" : ids.join(",");
+  bulk.elements.all.value = whole ? "true" : "";
+  all.hidden = whole > 0 || !$(".check-all")?.checked || !$("#more button");
+  if (whole) $("output", bulk).textContent = all.textContent;
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-bulk-all]")) return;
+  whole = $$(".row-check").length;
+  lazo.syncRows();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // Short news at the edge. The same news is in the page too, so a toast may go by itself.
 const { $, $$, word, icon, post } = lazo;
 const STAY = 8000;
+const LEFT = "lazo:toast";
 
 /** @param action {label, run} */
 lazo.toast = (text, { action, failed = false } = {}) => {
@@ -26,15 +27,22 @@ lazo.toast = (text, { action, failed = false } = {}) => {
 
 async function undo(url) {
   const answer = await post(url).catch(() => null);
-  if (answer?.ok) location.reload();
-  else lazo.toast(answer ? word("failed") : word("noAnswer"), { failed: true });
+  if (!answer?.ok) return lazo.toast(answer ? word("failed") : word("noAnswer"), { failed: true });
+  const said = JSON.parse(answer.headers.get("HX-Trigger") ?? "{}")["lazo:toast"];
+  if (said) sessionStorage.setItem(LEFT, JSON.stringify(said));
+  location.reload();
 }
 
 const tell = ({ text, undo: url }) => lazo.toast(text, { action: url && { label: word("undo"), run: () => undo(url) } });
 
 document.addEventListener("lazo:toast", (event) => tell(event.detail));
 
-// What the page before this one had to say.
+// What was said just before this page was loaded, by the server to the page before or by that page itself.
+const kept = sessionStorage.getItem(LEFT);
+if (kept) {
+  sessionStorage.removeItem(LEFT);
+  tell(JSON.parse(kept));
+}
 const left = document.cookie.match(/(?:^|; )lazo_toast=([^;]+)/);
 if (left) {
   document.cookie = "lazo_toast=; path=/; max-age=0";

@@ -134,44 +134,6 @@ class ImportScreensTest extends LazoTest {
     }
 
     @Test
-    @Tag("FEA-01")
-    @Tag("FEA-03")
-    void the_bank_s_leads_come_in_through_the_browser_with_all_their_columns() throws IOException {
-        Page page = begin(Look.DESK, user(Role.ADMINISTRATOR, null));
-        upload(page, Samples.bankMarketing(folder));
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Leads").setExact(true))
-                .click(new Locator.ClickOptions().setTimeout(PATIENCE));
-        assertThat(page.locator("#mapping .banner.warn").first()).containsText("Nombre");
-        page.locator("button[hx-vals*=new]").click();
-        assertThat(page.locator("#target-0")).hasValue("new");
-        assertThat(page.locator("#type-20")).hasValue("yes_no");
-        browser.picture(page, "import-bank-plan");
-        page.locator(".import-go form").nth(1).locator("button").click();
-        assertThat(page.locator("#done-title")).isVisible(patientVisible());
-        assertThat(tally(page, "created")).hasText("41.188");
-        browser.picture(page, "import-bank-done");
-        assertThat(sql.fetchValue("select count(*) from record.lead where name like 'Lead %' and deleted_at is null"))
-                .isEqualTo(41_188L);
-        Object column =
-                sql.fetchValue("select column_name from object_field where object_key = 'lead' and key = 'contact'");
-        Object pdays =
-                sql.fetchValue("select column_name from object_field where object_key = 'lead' and key = 'previous'");
-        Object expected = sql.fetchValue(
-                "select count(*) from record.lead where \"%s\" = 'cellular' and \"%s\" > 1 and deleted_at is null"
-                        .formatted(column, pdays));
-        Download export = page.waitForDownload(() -> {
-            try {
-                page.navigate(url("/o/lead/export.csv?f=contact:is:cellular&f=previous:more:1"));
-            } catch (com.microsoft.playwright.PlaywrightException downloads) {
-                // A download ends the navigation.
-            }
-        });
-        assertThat(Files.readAllLines(export.path()).size() - 1L).isEqualTo(expected);
-    }
-
-    @Test
     void a_file_that_is_no_table_is_refused_with_a_reason_and_a_code() throws IOException {
         browser.expect("422");
         Page page = begin(Look.DESK, user(Role.ADMINISTRATOR, null));
