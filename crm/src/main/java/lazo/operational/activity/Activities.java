@@ -2,9 +2,14 @@ package lazo.operational.activity;
 
 import static lazodb.Tables.REMINDER_SHOWN;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +51,7 @@ public class Activities {
     public static final String OBJECT = "activity";
 
     private static final int MOST_IN_A_SPAN = 400;
+    private static final int REMINDERS = 5;
 
     private final DSLContext sql;
     private final ObjectTypes types;
@@ -118,33 +124,39 @@ public class Activities {
         return sorted;
     }
 
-    /** Reminders of the actor that are due and were not shown yet; they count as shown now. */
+    /** Reminders of the actor that are due and were not shown since they were set; they count as shown now. */
     public List<StoredRecord> takeReminders(Actor actor) {
         ObjectType type = type();
         RecordTable table = new RecordTable(type);
-        Instant now = clock.instant();
+        Field<OffsetDateTime> remindAt = table.dateTime(type.field("remind_at"));
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         List<Long> due = sql.select(table.id())
                 .from(table.table())
                 .where(
-                        table.dateTime(type.field("remind_at")).le(now.atOffset(ZoneOffset.UTC)),
-                        table.dateTime(type.field("remind_at"))
-                                .gt(now.minusSeconds(86_400).atOffset(ZoneOffset.UTC)),
+                        remindAt.le(now),
+                        remindAt.gt(now.minusDays(1)),
                         table.owner().eq(actor.id()),
                         table.deletedAt().isNull(),
                         coalesce(table.yesNo(type.field("done")), inline(false)).isFalse(),
-                        table.id()
-                                .notIn(org.jooq
-                                        .impl
-                                        .DSL
-                                        .select(REMINDER_SHOWN.ACTIVITY_ID)
-                                        .from(REMINDER_SHOWN)))
-                .limit(5)
+                        notExists(selectOne()
+                                .from(REMINDER_SHOWN)
+                                .where(
+                                        REMINDER_SHOWN.ACTIVITY_ID.eq(table.id()),
+                                        REMINDER_SHOWN.SHOWN_AT.ge(remindAt))))
+                .orderBy(remindAt)
+                .limit(REMINDERS)
                 .fetch(table.id());
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        // Two open pages may ask at once: the one that notes it shows it.
         List<Long> mine = sql.insertInto(REMINDER_SHOWN, REMINDER_SHOWN.ACTIVITY_ID, REMINDER_SHOWN.SHOWN_AT)
-                .valuesOfRows(due.stream()
-                        .map(id -> org.jooq.impl.DSL.row(id, now.atOffset(ZoneOffset.UTC)))
-                        .toList())
-                .onConflictDoNothing()
+                .valuesOfRows(due.stream().map(id -> row(id, now)).toList())
+                .onConflict(REMINDER_SHOWN.ACTIVITY_ID)
+                .doUpdate()
+                .set(REMINDER_SHOWN.SHOWN_AT, excluded(REMINDER_SHOWN.SHOWN_AT))
+                .where(REMINDER_SHOWN.SHOWN_AT.lt(
+                        select(remindAt).from(table.table()).where(table.id().eq(REMINDER_SHOWN.ACTIVITY_ID))))
                 .returningResult(REMINDER_SHOWN.ACTIVITY_ID)
                 .fetch(REMINDER_SHOWN.ACTIVITY_ID);
         return records.find(type, mine, actor);

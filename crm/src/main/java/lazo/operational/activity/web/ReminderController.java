@@ -6,25 +6,24 @@ import lazo.kernel.record.StoredRecord;
 import lazo.operational.activity.Activities;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
+import lazojte.Templates;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Asked by every open page once a minute: reminders that are due are told as a toast. */
+/** Asked once a minute by the page somebody looks at: reminders that are due stay on it until they are closed. */
 @Controller
 class ReminderController {
     private final Activities activities;
+    private final Templates templates;
 
-    ReminderController(Activities activities) {
+    ReminderController(Activities activities, Templates templates) {
         this.activities = activities;
+        this.templates = templates;
     }
 
     @PostMapping("/reminders")
     Page take(Screen screen, Actor actor) {
         List<StoredRecord> due = activities.takeReminders(actor);
-        if (due.isEmpty()) {
-            return Page.empty();
-        }
-        String titles = String.join(" · ", due.stream().map(StoredRecord::title).toList());
-        return Page.empty().toast(screen.t("activity.reminder", titles));
+        return due.isEmpty() ? Page.empty() : Page.of(templates.activityReminders(screen, due));
     }
 }

@@ -27,6 +27,11 @@ public record Today(
         List<Figure> numbers,
         List<Option> attention,
         List<StoredRecord> news) {
+    /** Nothing was brought in yet. */
+    public boolean isFirstDay() {
+        return news.isEmpty() && deals.isEmpty() && day.isEmpty();
+    }
+
     /** One figure with the list behind it. */
     public record Figure(String key, String value, String href) {}
 
