@@ -30,6 +30,7 @@ import lazo.kernel.transfer.profile.FileProfile;
 import lazo.kernel.transfer.source.CardColumn;
 import lazo.kernel.transfer.source.Format;
 import lazo.kernel.transfer.source.SourceFile;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What Lazo proposes to do with a file: its object, the field of each column, the key. The user has the last word. */
@@ -131,8 +132,33 @@ public class Proposal {
         return type.fields().stream()
                 .filter(ObjectField::isTyped)
                 .map(field -> new FieldName(
-                        field.key(), List.copyOf(field.label().byLanguage().values()), null))
+                        field.key(), List.copyOf(field.label().byLanguage().values()), columnType(field.type())))
                 .toList();
+    }
+
+    /** What a column must hold to go into such a field; {@code null} where any text will do. */
+    private static @Nullable ColumnType columnType(FieldType type) {
+        return switch (type) {
+            case EMAIL -> ColumnType.EMAIL;
+            case PHONE -> ColumnType.PHONE;
+            case LINK -> ColumnType.LINK;
+            case NUMBER -> ColumnType.DECIMAL;
+            case MONEY -> ColumnType.MONEY;
+            case PERCENT -> ColumnType.PERCENT;
+            case DATE -> ColumnType.DATE;
+            case DATE_TIME -> ColumnType.DATE_TIME;
+            case YES_NO -> ColumnType.YES_NO;
+            case TEXT,
+                    LONG_TEXT,
+                    CHOICE,
+                    MULTI_CHOICE,
+                    TAGS,
+                    ADDRESS,
+                    USER,
+                    LOOKUP,
+                    STAGE,
+                    AUTO_NUMBER -> null;
+        };
     }
 
     /** Where a guessed field really leads in this object, if anywhere. */

@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The words that columns are called by. Read once; never changes. */
 public final class Vocabulary {
     private static final double LEAST = 0.5;
+    private static final int SHORTEST_PHONE = 6;
     /** Words that carry no meaning in a header. */
     private static final Set<String> FILLING = Set.of(
             "de",
@@ -267,7 +268,10 @@ public final class Vocabulary {
         ColumnType type = column.type();
         return switch (wanted) {
             case EMAIL, LINK, YES_NO -> type == wanted || wanted == ColumnType.YES_NO && type == ColumnType.CHOICE;
-            case PHONE -> type == ColumnType.PHONE || type == ColumnType.TEXT || type == ColumnType.WHOLE;
+            case PHONE ->
+                type == ColumnType.PHONE
+                        || type == ColumnType.TEXT
+                        || type == ColumnType.WHOLE && column.longest() >= SHORTEST_PHONE;
             case WHOLE, DECIMAL, MONEY, PERCENT -> type.isNumber() || type == ColumnType.CHOICE;
             case DATE, DATE_TIME -> type.isDate();
             case CHOICE, TAGS, LONG_TEXT, TEXT -> true;

@@ -110,6 +110,12 @@ class VocabularyTest {
     }
 
     @Test
+    void a_word_in_a_header_does_not_make_figures_a_telephone_number() throws IOException {
+        assertThat(guess("contact", "customerID;phone_service\nC-1;0\nC-2;1\nC-3;7\n"))
+                .doesNotContainKey("phone_service");
+    }
+
+    @Test
     void the_kind_of_record_is_judged_from_the_columns() throws IOException {
         assertThat(
                         object(
