@@ -1,5 +1,6 @@
 package lazo.analytics.data;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,9 +30,9 @@ public record Provenance(
         if (rows < 0) {
             throw new IllegalArgumentException("rows is %d, expected 0 or more".formatted(rows));
         }
-        settings = Map.copyOf(new TreeMap<>(settings));
-        libraries = Map.copyOf(new TreeMap<>(libraries));
-        quality = Map.copyOf(new TreeMap<>(quality));
+        settings = sorted(settings);
+        libraries = sorted(libraries);
+        quality = sorted(quality);
     }
 
     /** A provenance with method and rows; the rest is added by the {@code with} methods. */
@@ -57,6 +58,10 @@ public record Provenance(
 
     public Provenance withQuality(String name, double value) {
         return new Provenance(method, rows, window, settings, seed, libraries, and(quality, name, value));
+    }
+
+    private static <V> Map<String, V> sorted(Map<String, V> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     private static <V> Map<String, V> and(Map<String, V> map, String name, V value) {

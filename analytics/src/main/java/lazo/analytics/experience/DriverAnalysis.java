@@ -90,7 +90,8 @@ public record DriverAnalysis(Provenance provenance, double rSquared, List<Driver
         for (int j = 0; j <= p; j++) {
             if (Double.isNaN(correlations[j][j])) {
                 throw new IllegalArgumentException(
-                        "Column '%s' does not vary".formatted(j == p ? "outcome" : names.get(j)));
+                        "Column '%s' does not vary: %d answers of %s, expected some to differ"
+                                .formatted(j == p ? "outcome" : names.get(j), n, columns[j][0]));
             }
         }
         double[] weights = weights(correlations);

@@ -2,11 +2,13 @@ package lazo.analytics.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import lazo.analytics.data.ModelType;
 import lazo.analytics.data.Provenance;
 
@@ -58,7 +60,7 @@ public record Combination(
 
     public Combination {
         members = List.copyOf(members);
-        refused = Map.copyOf(refused);
+        refused = Collections.unmodifiableMap(new TreeMap<>(refused));
     }
 
     /** Tries the methods that suit the series: the intermittent ones when more than half of it is 0. */

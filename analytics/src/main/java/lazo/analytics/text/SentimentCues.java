@@ -18,10 +18,10 @@ import java.util.Set;
 record SentimentCues(
         Set<String> negators,
         Set<String> fewness,
-        Set<String> falseNegations,
+        Phrases falseNegations,
         Map<String, Double> boosters,
-        Set<String> adversatives,
-        Set<String> concessives,
+        Phrases adversatives,
+        Phrases concessives,
         Set<String> joiners) {
 
     private static final double STEP = 0.293;
@@ -71,8 +71,8 @@ record SentimentCues(
         return Set.of(list.split(" "));
     }
 
-    private static Set<String> phrases(String list) {
-        return Set.of(list.split(", "));
+    private static Phrases phrases(String list) {
+        return Phrases.of(Set.of(list.split(", ")));
     }
 
     private static Map<String, Double> boosters(String strengthening, String weakening) {

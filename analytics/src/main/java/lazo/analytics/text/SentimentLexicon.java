@@ -20,6 +20,7 @@ public final class SentimentLexicon {
     private static final int LONGEST_PHRASE = 6;
     private static final int SHORTEST_STEM = 3;
     private static final Pattern STRETCHED = Pattern.compile("(\\p{L})\\1{2,}");
+    private static final Pattern SUPERLATIVE_ENDING = Pattern.compile("isim[oa]s?$");
     private static final Pattern SUPERLATIVE = Pattern.compile("(.{2,}?)(?:qu)?isim[oa]s?");
 
     /** A valence found for a form of a word; emphatic when the form itself strengthens it. */
@@ -29,6 +30,7 @@ public final class SentimentLexicon {
     private final Map<String, Double> words;
     private final Map<String, Double> stems;
     private final Map<String, Double> phrases;
+    private final Phrases index;
 
     private SentimentLexicon(Language language, Map<String, Double> valences) {
         this.language = language;
@@ -56,6 +58,7 @@ public final class SentimentLexicon {
         this.words = Map.copyOf(words);
         this.stems = Map.copyOf(stems);
         this.phrases = Map.copyOf(phrases);
+        this.index = Phrases.of(phrases.keySet());
     }
 
     /** The list the library ships. */
@@ -84,15 +87,7 @@ public final class SentimentLexicon {
 
     /** Words in the longest phrase that starts at this token, 0 when none does. */
     int phraseAt(List<Token> tokens, int from) {
-        StringBuilder phrase = new StringBuilder(tokens.get(from).key());
-        int found = 0;
-        for (int length = 2; length <= LONGEST_PHRASE && from + length <= tokens.size(); length++) {
-            phrase.append(' ').append(tokens.get(from + length - 1).key());
-            if (phrases.containsKey(phrase.toString())) {
-                found = length;
-            }
-        }
-        return found;
+        return index.at(tokens, from);
     }
 
     double phrase(List<Token> tokens) {
@@ -124,7 +119,7 @@ public final class SentimentLexicon {
 
     private Optional<Entry> spanish(String key) {
         Matcher superlative = SUPERLATIVE.matcher(key);
-        if (superlative.matches()) {
+        if (key.contains("isim") && superlative.matches()) {
             String root = superlative.group(1);
             for (String ending : List.of("o", "a", "e", "", "io", "co", "ro")) {
                 Optional<Entry> base = known(root + ending);
@@ -158,7 +153,8 @@ public final class SentimentLexicon {
         for (int length = key.length(); length >= SHORTEST_STEM; length--) {
             Double valence = stems.get(key.substring(0, length));
             if (valence != null) {
-                return Optional.of(new Entry(valence, key.matches(".*isim[oa]s?")));
+                return Optional.of(
+                        new Entry(valence, SUPERLATIVE_ENDING.matcher(key).find()));
             }
         }
         return Optional.empty();

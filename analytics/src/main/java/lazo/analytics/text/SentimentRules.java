@@ -35,7 +35,6 @@ public final class SentimentRules {
     private static final double[] BY_DISTANCE = {1, 0.95, 0.9};
     private static final double NORMALISATION = 15;
     private static final int SCOPE = 5;
-    private static final int LONGEST_CUE = 5;
     private static final Set<String> CLAUSE_MARKS =
             Set.of(".", ",", ";", ":", "!", "?", "(", ")", "–", "—", "·", "..", "...", "....");
     private static final Set<String> SENTENCE_MARKS = Set.of(".", "!", "?", ";", "...", "....");
@@ -65,6 +64,13 @@ public final class SentimentRules {
     }
 
     RuleAssessment assess(String text, List<Token> tokens) {
+        return examine(text, tokens).assessment();
+    }
+
+    /** @param negated for each token whether a negation is in force there */
+    record Examined(RuleAssessment assessment, boolean[] negated) {}
+
+    Examined examine(String text, List<Token> tokens) {
         Reading reading = read(tokens);
         List<SentimentReason> reasons = new ArrayList<>();
         for (Hit hit : reading.hits) {
@@ -80,7 +86,11 @@ public final class SentimentRules {
         long exclamations =
                 tokens.stream().filter(token -> token.key().equals("!")).count();
         sum += Math.signum(sum) * Math.min(4, exclamations) * EXCLAMATION;
-        return new RuleAssessment(compound(sum), positive, negative, reasons);
+        boolean[] negated = new boolean[tokens.size()];
+        for (int i = 0; i < negated.length; i++) {
+            negated[i] = reading.negator[i] >= 0;
+        }
+        return new Examined(new RuleAssessment(compound(sum), positive, negative, reasons), negated);
     }
 
     static double compound(double sum) {
@@ -93,16 +103,6 @@ public final class SentimentRules {
 
     static boolean endsSentence(Token token) {
         return SENTENCE_MARKS.contains(token.key());
-    }
-
-    /** For each token whether a negation is in force there. */
-    boolean[] negated(List<Token> tokens) {
-        int[] negator = read(tokens).negator;
-        boolean[] negated = new boolean[negator.length];
-        for (int i = 0; i < negator.length; i++) {
-            negated[i] = negator[i] >= 0;
-        }
-        return negated;
     }
 
     /** A word or phrase of the lexicon, or a bare negation, at a place among the tokens. */
@@ -132,7 +132,8 @@ public final class SentimentRules {
         while (i < tokens.size()) {
             Token token = tokens.get(i);
             reading.clause[i] = clause;
-            boolean closes = CLAUSE_MARKS.contains(token.key()) || starts(cues.adversatives(), tokens, i) > 0;
+            boolean closes =
+                    CLAUSE_MARKS.contains(token.key()) || cues.adversatives().at(tokens, i) > 0;
             boolean joins = spent && cues.joiners().contains(token.key());
             if (negator >= 0 && (closes || joins || left == 0)) {
                 bare(reading, tokens, negator, spent);
@@ -142,7 +143,7 @@ public final class SentimentRules {
                 clause++;
             }
             int phrase = lexicon.phraseAt(tokens, i);
-            int falseNegation = starts(cues.falseNegations(), tokens, i);
+            int falseNegation = cues.falseNegations().at(tokens, i);
             if (phrase > 0) {
                 double valence = lexicon.phrase(tokens.subList(i, i + phrase));
                 for (int inside = i; inside < i + phrase; inside++) {
@@ -207,19 +208,6 @@ public final class SentimentRules {
         return cues.fewness().contains(key) && !before.equals("un") && !before.equals("a");
     }
 
-    private static int starts(Set<String> phrases, List<Token> tokens, int at) {
-        StringBuilder phrase = new StringBuilder();
-        int found = 0;
-        for (int length = 1; length <= LONGEST_CUE && at + length <= tokens.size(); length++) {
-            phrase.append(length == 1 ? "" : " ")
-                    .append(tokens.get(at + length - 1).key());
-            if (phrases.contains(phrase.toString())) {
-                found = length;
-            }
-        }
-        return found;
-    }
-
     private SentimentReason weigh(String text, List<Token> tokens, Reading reading, Hit hit) {
         List<Cue> changes = new ArrayList<>();
         Token first = tokens.get(hit.from);
@@ -280,10 +268,10 @@ public final class SentimentRules {
         for (int at = from;
                 at < tokens.size() && !SENTENCE_MARKS.contains(tokens.get(at).key());
                 at++) {
-            if (at > from && !reading.inPhrase[at] && starts(cues.adversatives(), tokens, at) > 0) {
+            if (at > from && !reading.inPhrase[at] && cues.adversatives().at(tokens, at) > 0) {
                 but = at;
             }
-            if (at <= hit.from && starts(cues.concessives(), tokens, at) > 0) {
+            if (at <= hit.from && cues.concessives().at(tokens, at) > 0) {
                 concession = at;
             } else if (at < hit.from && tokens.get(at).key().equals(",")) {
                 concession = -1;

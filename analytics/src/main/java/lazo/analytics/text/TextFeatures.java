@@ -34,7 +34,8 @@ final class TextFeatures {
 
     Counts count(String text) {
         List<Token> tokens = Token.of(text);
-        boolean[] negated = rules.map(some -> some.negated(tokens)).orElseGet(() -> new boolean[tokens.size()]);
+        Optional<SentimentRules.Examined> examined = rules.map(some -> some.examine(text, tokens));
+        boolean[] negated = examined.map(SentimentRules.Examined::negated).orElseGet(() -> new boolean[tokens.size()]);
         Map<String, Integer> counts = new LinkedHashMap<>();
         List<String> words = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
@@ -50,7 +51,7 @@ final class TextFeatures {
             }
         }
         return new Counts(
-                counts, rules.map(some -> evidence(some.assess(text, tokens))).orElse(Map.of()));
+                counts, examined.map(some -> evidence(some.assessment())).orElse(Map.of()));
     }
 
     private static void countCharacters(String padded, Map<String, Integer> counts) {

@@ -59,7 +59,10 @@ record Token(String text, String key, int start, int end, Kind kind) {
     }
 
     static String fold(String word) {
-        String lower = APOSTROPHE.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("'");
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (!letters(lower)) {
+            lower = APOSTROPHE.matcher(lower).replaceAll("'");
+        }
         StringBuilder folded = new StringBuilder(lower.length());
         boolean plain = true;
         for (int i = 0; i < lower.length(); i++) {
@@ -73,6 +76,15 @@ record Token(String text, String key, int start, int end, Kind kind) {
         String apart = ACCENTS.matcher(Normalizer.normalize(folded, Normalizer.Form.NFD))
                 .replaceAll("");
         return Normalizer.normalize(apart, Normalizer.Form.NFC);
+    }
+
+    private static boolean letters(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (!Character.isLetter(word.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean isWord() {

@@ -72,6 +72,8 @@ public record PurchaseModelChoice(
     public enum Rule {
         /** Everybody goes on at their own rate. */
         OWN_RATE,
+        /** Whoever was silent for longer than a {@link HiatusRule} allows has left; the hiatus is the best in hindsight. */
+        HIATUS,
         /** Nobody buys again. */
         NOBODY_BUYS
     }
@@ -146,8 +148,17 @@ public record PurchaseModelChoice(
     private static List<Baseline> baselines(HoldOut holdOut) {
         double[] own = Baselines.ownRate(holdOut.history(), holdOut.span());
         double[] none = new double[own.length];
+        HiatusRule rule = HiatusRule.fit(holdOut);
+        double[] unlessSilent = own.clone();
+        for (int i = 0; i < own.length; i++) {
+            if (!rule.active(holdOut.history().lastAge()[i], holdOut.history().age()[i])) {
+                unlessSilent[i] = 0;
+            }
+        }
         return List.of(
                 new Baseline(Rule.OWN_RATE, sum(own), Baselines.meanAbsoluteError(own, holdOut.later())),
+                new Baseline(
+                        Rule.HIATUS, sum(unlessSilent), Baselines.meanAbsoluteError(unlessSilent, holdOut.later())),
                 new Baseline(Rule.NOBODY_BUYS, 0, Baselines.meanAbsoluteError(none, holdOut.later())));
     }
 

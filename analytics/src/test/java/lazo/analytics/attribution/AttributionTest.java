@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import lazo.analytics.Reference;
+import lazo.analytics.Samples;
 import lazo.analytics.classify.DataSet;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -182,50 +180,57 @@ class AttributionTest {
         return new Journeys(names, paths, conversions, nulls);
     }
 
-    @Property(tries = 100)
-    void credits_of_every_model_add_up_to_the_conversions(@ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        Journeys journeys = draw(seed, 4);
-        double total = journeys.totalConversions();
-        List<Credits> all = new ArrayList<>(List.of(
-                new Rule.First().credit(journeys),
-                new Rule.Last().credit(journeys),
-                new Rule.Linear().credit(journeys),
-                Rule.Position.STANDARD.credit(journeys),
-                new Rule.Position(.3, .1).credit(journeys),
-                new Rule.Decay(2).credit(journeys),
-                Shapley.credit(journeys)));
-        for (int order = 1; order <= 3; order++) {
-            MarkovChain chain = MarkovChain.fit(journeys, order);
-            all.add(chain.credit());
-            assertThat(chain.rate()).isCloseTo(journeys.conversionRate(), within(1e-12));
-            assertThat(Arrays.stream(chain.removals()).allMatch(removal -> removal >= 0 && removal <= 1))
-                    .isTrue();
-        }
-        for (Credits credits : all) {
-            assertThat(credits.total()).isCloseTo(total, within(1e-9));
-            assertThat(Arrays.stream(credits.conversions()).min().orElseThrow()).isNotNegative();
-        }
+    @Test
+    void credits_of_every_model_add_up_to_the_conversions() {
+        Samples.each(100, draw -> {
+            long seed = draw.seed();
+            Journeys journeys = draw(seed, 4);
+            double total = journeys.totalConversions();
+            List<Credits> all = new ArrayList<>(List.of(
+                    new Rule.First().credit(journeys),
+                    new Rule.Last().credit(journeys),
+                    new Rule.Linear().credit(journeys),
+                    Rule.Position.STANDARD.credit(journeys),
+                    new Rule.Position(.3, .1).credit(journeys),
+                    new Rule.Decay(2).credit(journeys),
+                    Shapley.credit(journeys)));
+            for (int order = 1; order <= 3; order++) {
+                MarkovChain chain = MarkovChain.fit(journeys, order);
+                all.add(chain.credit());
+                assertThat(chain.rate()).isCloseTo(journeys.conversionRate(), within(1e-12));
+                assertThat(Arrays.stream(chain.removals()).allMatch(removal -> removal >= 0 && removal <= 1))
+                        .isTrue();
+            }
+            for (Credits credits : all) {
+                assertThat(credits.total()).isCloseTo(total, within(1e-9));
+                assertThat(Arrays.stream(credits.conversions()).min().orElseThrow())
+                        .isNotNegative();
+            }
+        });
     }
 
-    @Property(tries = 40)
-    void shapley_credits_equal_the_average_over_all_orders(@ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        Journeys journeys = draw(seed, 4);
-        double[] expected = new double[4];
-        double[] factorial = {1, 1, 2, 6, 24};
-        for (int c = 0; c < 4; c++) {
-            for (int set = 0; set < 16; set++) {
-                if ((set >> c & 1) == 0) {
-                    int size = Integer.bitCount(set);
-                    expected[c] += factorial[size]
-                            * factorial[3 - size]
-                            / 24
-                            * (worth(journeys, set | 1 << c) - worth(journeys, set));
+    @Test
+    void shapley_credits_equal_the_average_over_all_orders() {
+        Samples.each(40, draw -> {
+            long seed = draw.seed();
+            Journeys journeys = draw(seed, 4);
+            double[] expected = new double[4];
+            double[] factorial = {1, 1, 2, 6, 24};
+            for (int c = 0; c < 4; c++) {
+                for (int set = 0; set < 16; set++) {
+                    if ((set >> c & 1) == 0) {
+                        int size = Integer.bitCount(set);
+                        expected[c] += factorial[size]
+                                * factorial[3 - size]
+                                / 24
+                                * (worth(journeys, set | 1 << c) - worth(journeys, set));
+                    }
                 }
             }
-        }
-        assertThat(Shapley.credit(journeys).conversions())
-                .usingComparatorWithPrecision(1e-9)
-                .containsExactly(expected);
+            assertThat(Shapley.credit(journeys).conversions())
+                    .usingComparatorWithPrecision(1e-9)
+                    .containsExactly(expected);
+        });
     }
 
     private static double worth(Journeys journeys, int set) {
@@ -237,35 +242,38 @@ class AttributionTest {
         return worth;
     }
 
-    @Property(tries = 20)
-    void direct_solution_and_sweeps_agree(@ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int states = 20;
-        int[][] next = new int[states][3];
-        double[][] share = new double[states][3];
-        double[] convert = new double[states];
-        int[] newest = new int[states];
-        for (int s = 0; s < states; s++) {
-            newest[s] = s == 0 ? -1 : s % 3;
-            int[] to = random.ints(0, states).distinct().limit(3).toArray();
-            for (int k = 0; k < 3; k++) {
-                next[s][k] = to[k];
-                share[s][k] = .3 * random.nextDouble();
+    @Test
+    void direct_solution_and_sweeps_agree() {
+        Samples.each(20, draw -> {
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            int states = 20;
+            int[][] next = new int[states][3];
+            double[][] share = new double[states][3];
+            double[] convert = new double[states];
+            int[] newest = new int[states];
+            for (int s = 0; s < states; s++) {
+                newest[s] = s == 0 ? -1 : s % 3;
+                int[] to = random.ints(0, states).distinct().limit(3).toArray();
+                for (int k = 0; k < 3; k++) {
+                    next[s][k] = to[k];
+                    share[s][k] = .3 * random.nextDouble();
+                }
+                convert[s] = .1 * random.nextDouble();
             }
-            convert[s] = .1 * random.nextDouble();
-        }
-        // 601 states: the same chain with idle states beyond.
-        int many = 601;
-        int[][] idleNext = Arrays.copyOf(next, many);
-        double[][] idleShare = Arrays.copyOf(share, many);
-        Arrays.fill(idleNext, states, many, new int[0]);
-        Arrays.fill(idleShare, states, many, new double[0]);
-        AbsorbingChain small = new AbsorbingChain(next, share, convert, newest);
-        AbsorbingChain large =
-                new AbsorbingChain(idleNext, idleShare, Arrays.copyOf(convert, many), Arrays.copyOf(newest, many));
-        for (int removed = -1; removed < 3; removed++) {
-            assertThat(large.absorption(removed)).isCloseTo(small.absorption(removed), within(1e-13));
-        }
+            // 601 states: the same chain with idle states beyond.
+            int many = 601;
+            int[][] idleNext = Arrays.copyOf(next, many);
+            double[][] idleShare = Arrays.copyOf(share, many);
+            Arrays.fill(idleNext, states, many, new int[0]);
+            Arrays.fill(idleShare, states, many, new double[0]);
+            AbsorbingChain small = new AbsorbingChain(next, share, convert, newest);
+            AbsorbingChain large =
+                    new AbsorbingChain(idleNext, idleShare, Arrays.copyOf(convert, many), Arrays.copyOf(newest, many));
+            for (int removed = -1; removed < 3; removed++) {
+                assertThat(large.absorption(removed)).isCloseTo(small.absorption(removed), within(1e-13));
+            }
+        });
     }
 
     /** C1 > C2 > C3 converts, C1 alone does not, C2 > C3 does not: the textbook example of Anderl et al. */
@@ -399,5 +407,14 @@ class AttributionTest {
         assertThatThrownBy(() -> MarkovChain.fit(nothing, 0)).hasMessage("order is 0, expected 1 or more");
         assertThatThrownBy(() -> new Rule.Position(.8, .4)).hasMessageContaining("Parts are 0.8 and 0.4");
         assertThatThrownBy(() -> new Rule.Position(0, 0)).hasMessageContaining("sum above 0 to 1");
+        assertThatThrownBy(() -> new Rule.Position(-.1, .5)).hasMessageContaining("Parts are -0.1 and 0.5");
+        assertThatThrownBy(() -> new Rule.Position(.5, -.1)).hasMessageContaining("Parts are 0.5 and -0.1");
+    }
+
+    @Test
+    void the_position_rule_may_give_all_to_one_end_or_all_to_the_ends() {
+        assertThat(new Rule.Position(1, 0).weights(3)).containsExactly(1, 0, 0);
+        assertThat(new Rule.Position(0, 1).weights(3)).containsExactly(0, 0, 1);
+        assertThat(new Rule.Position(.5, .5).weights(2)).containsExactly(.5, .5);
     }
 }

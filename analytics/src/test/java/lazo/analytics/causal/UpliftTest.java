@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import lazo.analytics.Reference;
+import lazo.analytics.Samples;
 import lazo.analytics.classify.BoostedTrees;
 import lazo.analytics.classify.Column;
 import lazo.analytics.classify.DataSet;
@@ -24,9 +25,6 @@ import lazo.analytics.classify.LogOdds;
 import lazo.analytics.classify.LogisticRegression;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -80,7 +78,7 @@ class UpliftTest {
         void two_models_of_trees_are_reproduced() {
             UpliftModel model = UpliftModel.TwoModels.fit(
                     train, (x, y) -> BoostedTrees.fit(x, y, BoostedTrees.Settings.standard(1)));
-            check("T-learner, trees", model.uplifts(test.features()), .0645, .0295, .0747, .03);
+            check("T-learner, trees", model.uplifts(test.features()), .0645, .0295, .0747, .023);
         }
 
         /** In the recomputation equal scores were ranked from the last row up instead of together. */
@@ -300,37 +298,39 @@ class UpliftTest {
         assertThat(UpliftCurve.upliftAt(1, scores, treated, outcomes)).isCloseTo(2 / 3.0 - 1 / 3.0, within(1e-12));
     }
 
-    @Property(tries = 40)
-    void curves_do_not_depend_on_the_order_of_rows_or_the_scale_of_scores(
-            @ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int rows = 40;
-        double[] scores = new double[rows];
-        boolean[] treated = new boolean[rows];
-        boolean[] outcomes = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-            scores[i] = random.nextInt(7);
-            treated[i] = i % 2 == 0;
-            outcomes[i] = i < 4 || random.nextInt(3) == 0;
-        }
-        UpliftCurve curve = UpliftCurve.of(scores, treated, outcomes);
-        double[] backwards = new double[rows];
-        boolean[] treatedBack = new boolean[rows];
-        boolean[] outcomesBack = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-            backwards[i] = Math.exp(scores[rows - 1 - i]);
-            treatedBack[i] = treated[rows - 1 - i];
-            outcomesBack[i] = outcomes[rows - 1 - i];
-        }
-        UpliftCurve again = UpliftCurve.of(backwards, treatedBack, outcomesBack);
-        assertThat(again.qini()).isCloseTo(curve.qini(), within(1e-9));
-        assertThat(again.area()).isCloseTo(curve.area(), within(1e-9));
-        assertThat(curve.qini()).isLessThanOrEqualTo(1 + 1e-9);
-        double[] perfect = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            perfect[i] = outcomes[i] ? (treated[i] ? 1 : -1) : 0;
-        }
-        assertThat(UpliftCurve.of(perfect, treated, outcomes).qini()).isCloseTo(1, within(1e-12));
+    @Test
+    void curves_do_not_depend_on_the_order_of_rows_or_the_scale_of_scores() {
+        Samples.each(40, draw -> {
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = 40;
+            double[] scores = new double[rows];
+            boolean[] treated = new boolean[rows];
+            boolean[] outcomes = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                scores[i] = random.nextInt(7);
+                treated[i] = i % 2 == 0;
+                outcomes[i] = i < 4 || random.nextInt(3) == 0;
+            }
+            UpliftCurve curve = UpliftCurve.of(scores, treated, outcomes);
+            double[] backwards = new double[rows];
+            boolean[] treatedBack = new boolean[rows];
+            boolean[] outcomesBack = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                backwards[i] = Math.exp(scores[rows - 1 - i]);
+                treatedBack[i] = treated[rows - 1 - i];
+                outcomesBack[i] = outcomes[rows - 1 - i];
+            }
+            UpliftCurve again = UpliftCurve.of(backwards, treatedBack, outcomesBack);
+            assertThat(again.qini()).isCloseTo(curve.qini(), within(1e-9));
+            assertThat(again.area()).isCloseTo(curve.area(), within(1e-9));
+            assertThat(curve.qini()).isLessThanOrEqualTo(1 + 1e-9);
+            double[] perfect = new double[rows];
+            for (int i = 0; i < rows; i++) {
+                perfect[i] = outcomes[i] ? (treated[i] ? 1 : -1) : 0;
+            }
+            assertThat(UpliftCurve.of(perfect, treated, outcomes).qini()).isCloseTo(1, within(1e-12));
+        });
     }
 
     @Test

@@ -7,11 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class LogisticRegressionTest {
@@ -128,28 +125,31 @@ class LogisticRegressionTest {
         return interval.high() - interval.low();
     }
 
-    @Property(tries = 40)
-    void separable_constant_and_missing_columns_give_finite_answers(
-            @ForAll @IntRange(min = 2, max = 30) int rows, @ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[][] columns = new double[4][rows];
-        boolean[] outcomes = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-            outcomes[i] = i % 2 == 0;
-            columns[0][i] = outcomes[i] ? 1e6 : -1e6;
-            columns[1][i] = 4;
-            columns[2][i] = Double.NaN;
-            columns[3][i] = random.nextInt(3) == 0 ? Double.NaN : random.nextGaussian();
-        }
-        LogisticRegression model =
-                LogisticRegression.fit(new Features(List.of("sep", "const", "empty", "some"), columns), outcomes);
-        for (int i = 0; i < rows; i++) {
-            double[] row = {columns[0][i], columns[1][i], columns[2][i], columns[3][i]};
-            assertThat(model.probability(row)).isBetween(0.0, 1.0);
-            assertThat(model.interval(row, .95).low()).isBetween(0.0, 1.0);
-            assertThat(model.probability(row) > .5).isEqualTo(outcomes[i]);
-        }
-        assertThat(model.coefficients().get(1).perUnit()).isCloseTo(0, within(1e-12));
+    @Test
+    void separable_constant_and_missing_columns_give_finite_answers() {
+        Samples.each(40, draw -> {
+            int rows = draw.whole(2, 30);
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            double[][] columns = new double[4][rows];
+            boolean[] outcomes = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                outcomes[i] = i % 2 == 0;
+                columns[0][i] = outcomes[i] ? 1e6 : -1e6;
+                columns[1][i] = 4;
+                columns[2][i] = Double.NaN;
+                columns[3][i] = random.nextInt(3) == 0 ? Double.NaN : random.nextGaussian();
+            }
+            LogisticRegression model =
+                    LogisticRegression.fit(new Features(List.of("sep", "const", "empty", "some"), columns), outcomes);
+            for (int i = 0; i < rows; i++) {
+                double[] row = {columns[0][i], columns[1][i], columns[2][i], columns[3][i]};
+                assertThat(model.probability(row)).isBetween(0.0, 1.0);
+                assertThat(model.interval(row, .95).low()).isBetween(0.0, 1.0);
+                assertThat(model.probability(row) > .5).isEqualTo(outcomes[i]);
+            }
+            assertThat(model.coefficients().get(1).perUnit()).isCloseTo(0, within(1e-12));
+        });
     }
 
     @Test

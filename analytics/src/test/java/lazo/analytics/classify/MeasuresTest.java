@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import lazo.analytics.Reference;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,38 +31,42 @@ class MeasuresTest {
         assertThat(perfect.no()).isEqualTo(2);
     }
 
-    @Property(tries = 60)
-    void auc_and_its_error_equal_their_definitions(@ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int rows = 4 + random.nextInt(40);
-        double[] a = new double[rows];
-        double[] b = new double[rows];
-        boolean[] y = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-            y[i] = i < 2 || (i > 3 && random.nextBoolean());
-            a[i] = random.nextInt(6) + (y[i] ? 1 : 0);
-            b[i] = random.nextInt(9);
-        }
-        double[][] va = placements(a, y);
-        double[][] vb = placements(b, y);
-        Auc auc = Auc.of(a, y);
-        assertThat(auc.value()).isCloseTo(mean(va[0]), within(1e-12));
-        assertThat(auc.standardError())
-                .isCloseTo(
-                        Math.sqrt(covariance(va[0], va[0]) / va[0].length + covariance(va[1], va[1]) / va[1].length),
-                        within(1e-12));
-        double variance = 0;
-        for (int c = 0; c < 2; c++) {
-            variance +=
-                    (covariance(va[c], va[c]) + covariance(vb[c], vb[c]) - 2 * covariance(va[c], vb[c])) / va[c].length;
-        }
-        Auc.Comparison compared = Auc.compare(a, b, y);
-        assertThat(compared.standardError()).isCloseTo(Math.sqrt(variance), within(1e-7));
-        assertThat(compared.difference()).isCloseTo(mean(va[0]) - mean(vb[0]), within(1e-12));
-        assertThat(compared.pValue()).isBetween(0.0, 1.0);
-        Interval interval = auc.interval(.95);
-        assertThat(interval.low()).isBetween(0.0, auc.value());
-        assertThat(interval.high()).isBetween(auc.value(), 1.0);
+    @Test
+    void auc_and_its_error_equal_their_definitions() {
+        Samples.each(60, draw -> {
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = 4 + random.nextInt(40);
+            double[] a = new double[rows];
+            double[] b = new double[rows];
+            boolean[] y = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                y[i] = i < 2 || (i > 3 && random.nextBoolean());
+                a[i] = random.nextInt(6) + (y[i] ? 1 : 0);
+                b[i] = random.nextInt(9);
+            }
+            double[][] va = placements(a, y);
+            double[][] vb = placements(b, y);
+            Auc auc = Auc.of(a, y);
+            assertThat(auc.value()).isCloseTo(mean(va[0]), within(1e-12));
+            assertThat(auc.standardError())
+                    .isCloseTo(
+                            Math.sqrt(
+                                    covariance(va[0], va[0]) / va[0].length + covariance(va[1], va[1]) / va[1].length),
+                            within(1e-12));
+            double variance = 0;
+            for (int c = 0; c < 2; c++) {
+                variance += (covariance(va[c], va[c]) + covariance(vb[c], vb[c]) - 2 * covariance(va[c], vb[c]))
+                        / va[c].length;
+            }
+            Auc.Comparison compared = Auc.compare(a, b, y);
+            assertThat(compared.standardError()).isCloseTo(Math.sqrt(variance), within(1e-7));
+            assertThat(compared.difference()).isCloseTo(mean(va[0]) - mean(vb[0]), within(1e-12));
+            assertThat(compared.pValue()).isBetween(0.0, 1.0);
+            Interval interval = auc.interval(.95);
+            assertThat(interval.low()).isBetween(0.0, auc.value());
+            assertThat(interval.high()).isBetween(auc.value(), 1.0);
+        });
     }
 
     private static double[][] placements(double[] s, boolean[] y) {
@@ -150,8 +153,17 @@ class MeasuresTest {
     }
 
     @Test
+    void separation_counts_each_class_by_its_own_size() {
+        boolean[] y = {true, false, true, false, false};
+        assertThat(Quality.separation(new double[] {5, 4, 3, 2, 1}, y)).isCloseTo(2 / 3.0, within(1e-15));
+        assertThat(Quality.separation(new double[] {1, 2, 3, 4, 5}, y)).isCloseTo(2 / 3.0, within(1e-15));
+    }
+
+    @Test
     void rows_tied_at_the_border_count_in_proportion() {
         double[] scores = {5, 1, 1, 1};
+        assertThat(Quality.lift(scores, new boolean[] {false, true, true, false}, .75))
+                .isCloseTo(2 * 2 / 3.0 / 3 * 4 / 2, within(1e-15));
         assertThat(Quality.lift(scores, new boolean[] {false, true, true, false}, .5))
                 .isCloseTo((0 + 2 / 3.0) / 2 * 4 / 2, within(1e-15));
     }
@@ -251,6 +263,36 @@ class MeasuresTest {
     }
 
     @Test
+    void the_likelihood_is_flat_at_the_sigmoid_it_fits_whatever_the_unit_of_the_scores() {
+        Samples.each(40, draw -> {
+            int rows = draw.whole(6, 60);
+            double unit = draw.one(List.of(1e-6, 1.0, 1e6));
+            double[] scores = new double[rows];
+            boolean[] y = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                scores[i] = unit * draw.number(-3, 5);
+                y[i] = i == 0 || (i > 1 && draw.either());
+            }
+            int yes = Outcomes.count(y);
+            double high = (yes + 1.0) / (yes + 2);
+            double low = 1.0 / (rows - yes + 2);
+            Calibration.Platt platt = Calibration.Platt.fit(scores, y);
+            double missed = 0;
+            double missedByScore = 0;
+            for (int i = 0; i < rows; i++) {
+                double error = platt.probability(scores[i]) - (y[i] ? high : low);
+                missed += error / rows;
+                missedByScore += error * scores[i] / unit / rows;
+            }
+            assertThat(missed).isCloseTo(0, within(1e-7));
+            assertThat(missedByScore).isCloseTo(0, within(1e-7));
+        });
+        Calibration.Platt nothingToSee = Calibration.Platt.fit(new double[4], YNYN);
+        assertThat(nothingToSee.slope()).isZero();
+        assertThat(nothingToSee.probability(7)).isEqualTo(.5);
+    }
+
+    @Test
     void isotonic_pools_violators_and_joins_the_steps() {
         Calibration.Isotonic isotonic = Calibration.Isotonic.fit(
                 new double[] {1, 2, 3, 4, 5, 6}, new boolean[] {false, true, false, true, true, true});
@@ -264,25 +306,28 @@ class MeasuresTest {
                 .hasMessageContaining("1 or more");
     }
 
-    @Property(tries = 60)
-    void isotonic_rises_and_keeps_the_total(@ForAll @LongRange(min = 0, max = 1 << 20) long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int rows = 3 + random.nextInt(60);
-        double[] scores = new double[rows];
-        boolean[] y = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-            scores[i] = random.nextInt(20);
-            y[i] = i == 0 || (i > 1 && random.nextInt(20) < scores[i]);
-        }
-        Calibration.Isotonic isotonic = Calibration.Isotonic.fit(scores, y);
-        double previous = 0;
-        for (double s = -1; s < 22; s += .25) {
-            double p = isotonic.probability(s);
-            assertThat(p).isBetween(previous, 1.0);
-            previous = p;
-        }
-        assertThat(isotonic.levels()).isSorted();
-        assertThat(isotonic.scores()).isSorted();
+    @Test
+    void isotonic_rises_and_keeps_the_total() {
+        Samples.each(60, draw -> {
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            int rows = 3 + random.nextInt(60);
+            double[] scores = new double[rows];
+            boolean[] y = new boolean[rows];
+            for (int i = 0; i < rows; i++) {
+                scores[i] = random.nextInt(20);
+                y[i] = i == 0 || (i > 1 && random.nextInt(20) < scores[i]);
+            }
+            Calibration.Isotonic isotonic = Calibration.Isotonic.fit(scores, y);
+            double previous = 0;
+            for (double s = -1; s < 22; s += .25) {
+                double p = isotonic.probability(s);
+                assertThat(p).isBetween(previous, 1.0);
+                previous = p;
+            }
+            assertThat(isotonic.levels()).isSorted();
+            assertThat(isotonic.scores()).isSorted();
+        });
     }
 
     @Test
@@ -337,6 +382,23 @@ class MeasuresTest {
         assertThatThrownBy(() -> Auc.of(new double[] {Double.NaN, 1}, new boolean[] {true, false}))
                 .hasMessageContaining("A score is NaN");
         assertThatThrownBy(() -> Auc.of(new double[2], new boolean[2])).hasMessageContaining("0 of 2 outcomes are yes");
+        double[] unknown = {1, Double.NaN, 0, 1};
+        for (ThrowingCallable measure : List.<ThrowingCallable>of(
+                () -> Quality.lift(unknown, YNYN, .5),
+                () -> Quality.separation(unknown, YNYN),
+                () -> Calibration.Platt.fit(unknown, YNYN),
+                () -> Calibration.Isotonic.fit(unknown, YNYN))) {
+            assertThatThrownBy(measure).hasMessageContaining("A score is NaN");
+        }
+        assertThatThrownBy(() -> Quality.calibrationSlope(unknown, YNYN)).hasMessageContaining("Probability is NaN");
+        for (ThrowingCallable measure : List.<ThrowingCallable>of(
+                () -> Quality.lift(new double[2], new boolean[2], .5),
+                () -> Quality.separation(new double[2], new boolean[2]),
+                () -> Quality.calibrationSlope(new double[2], new boolean[2]),
+                () -> Calibration.Platt.fit(new double[2], new boolean[2]),
+                () -> Calibration.Isotonic.fit(new double[2], new boolean[2]))) {
+            assertThatThrownBy(measure).hasMessageContaining("0 of 2 outcomes are yes");
+        }
         assertThatThrownBy(() -> Quality.lift(new double[4], YNYN, 0))
                 .hasMessage("share is 0.0, expected above 0 to 1");
         assertThatThrownBy(() -> new Interval(0, 1, 1)).hasMessage("level is 1.0, expected between 0 and 1");
@@ -353,5 +415,68 @@ class MeasuresTest {
         assertThat(LogOdds.of(LogOdds.probability(-3.7))).isCloseTo(-3.7, within(1e-12));
         assertThat(LogOdds.softplus(800)).isEqualTo(800);
         assertThat(LogOdds.softplus(-800)).isZero();
+    }
+
+    @Test
+    void release_holds_each_bound_where_it_says() {
+        Auc good = new Auc(.8, .05, 50, 50);
+        assertThat(Release.decide(quality(100, 50, good, .2), 5)).isEqualTo(new Release.Granted());
+        assertThat(Release.decide(quality(100, 51, good, .2), 5))
+                .isEqualTo(new Release.Withheld(List.of("49 of 50 outcomes for 5.0 parameters")));
+        assertThat(Release.decide(quality(100, 49, good, .2), 5))
+                .isEqualTo(new Release.Withheld(List.of("49 of 50 outcomes for 5.0 parameters")));
+        assertThat(Release.decide(quality(100, 50, good, .25), 1))
+                .isEqualTo(new Release.Withheld(List.of("Brier 0.2500, expected below the base rate's 0.2500")));
+        assertThat(Release.decide(quality(100, 20, good, .15), 1)).isEqualTo(new Release.Granted());
+        assertThat(Release.decide(quality(100, 50, new Auc(.5, 0, 50, 50), .2), 1))
+                .isEqualTo(new Release.Withheld(List.of("AUC 0.500 to 0.500, expected above 0.5 throughout")));
+    }
+
+    private static Quality quality(int rows, int yes, Auc auc, double brier) {
+        return new Quality(rows, yes, auc, brier, 0, 1, 2, .5);
+    }
+
+    @Test
+    void evidence_and_intervals_hold_their_bounds() {
+        assertThatThrownBy(() -> new Evidence(0, 1, 0)).hasMessage("outcomes is 0, expected 1 or more");
+        assertThatThrownBy(() -> new Evidence(1, 0, 0)).hasMessage("rarer is 0, expected 1 or more");
+        assertThatThrownBy(() -> new Evidence(1, 1, -1)).hasMessage("perParameter is -1, expected 0 or more");
+        boolean[] even = new boolean[20];
+        Arrays.fill(even, 0, 10, true);
+        assertThat(Evidence.STANDARD.missing(even, 0).getLast().toString()).isEqualTo("10 of 20 positive outcomes");
+        assertThat(new Interval(1, 1, .5).contains(1)).isTrue();
+        assertThat(new Interval(1, 2, .5).contains(2)).isTrue();
+        assertThat(new Interval(1, 2, .5).contains(2.1)).isFalse();
+        assertThat(new Interval(1, 2, .5).contains(.9)).isFalse();
+        assertThat(Interval.around(1, 2, .95).high()).isCloseTo(1 + 2 * 1.959964, within(1e-5));
+        assertThatThrownBy(() -> Interval.quantile(0)).hasMessage("level is 0.0, expected between 0 and 1");
+        assertThatThrownBy(() -> Interval.quantile(1)).hasMessage("level is 1.0, expected between 0 and 1");
+        assertThat(new Drift(.1, 0).verdict()).isEqualTo(Drift.Verdict.WATCH);
+        assertThat(new Drift(.25, 0).verdict()).isEqualTo(Drift.Verdict.MOVED);
+        assertThat(new Drift(.249, 0).verdict()).isEqualTo(Drift.Verdict.WATCH);
+    }
+
+    @Test
+    void cuts_are_increasing_quantiles() {
+        assertThat(Cuts.quantiles(new double[] {4, Double.NaN, 1, 2, 3}, 2).points())
+                .containsExactly(2.5);
+        assertThat(Cuts.quantiles(new double[] {1, 2, 3, 4}, 3).points()).containsExactly(2, 3);
+        assertThat(Cuts.quantiles(new double[] {10, 20}, 4).points()).containsExactly(12.5, 15, 17.5);
+        assertThatThrownBy(() -> new Cuts(1, 1)).hasMessage("Cut points [1.0, 1.0] are not increasing numbers");
+        assertThatThrownBy(() -> new Cuts(2, 1)).hasMessageContaining("not increasing");
+        assertThatThrownBy(() -> new Cuts(Double.NaN)).hasMessageContaining("not increasing");
+        assertThatThrownBy(() -> Cuts.quantiles(new double[1], 1)).hasMessage("bins is 1, expected 2 or more");
+        assertThatThrownBy(() -> new Cuts(1).bin(Double.NaN)).hasMessage("NaN has no bin");
+    }
+
+    @Test
+    void rows_and_outcomes_must_be_as_many() {
+        for (ThrowingCallable measure : List.<ThrowingCallable>of(
+                () -> Auc.of(new double[3], YNYN),
+                () -> Quality.brier(new double[3], YNYN),
+                () -> Quality.lift(new double[3], YNYN, .5),
+                () -> Calibration.Platt.fit(new double[3], YNYN))) {
+            assertThatThrownBy(measure).hasMessage("3 rows for 4 outcomes, expected the same number");
+        }
     }
 }

@@ -155,7 +155,7 @@ class TreeShapTest {
                 .forEach((name, expected) -> Reference.check(
                         "TreeSHAP",
                         "golden-shap",
-                        "mean |part| of " + name,
+                        "mean size of the part of " + name,
                         expected,
                         mean[NAMES.indexOf(name)],
                         6e-6,

@@ -9,12 +9,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
@@ -40,23 +36,26 @@ class ForecastTest {
         return new TimeSeries(y, 1);
     }
 
-    @Property(tries = 50)
-    void every_method_gives_finite_forecasts_within_their_own_intervals_or_a_refusal(
-            @ForAll @Size(min = 1, max = 60) List<@DoubleRange(min = 0, max = 1e6) Double> values,
-            @ForAll @IntRange(min = 1, max = 12) int period) {
-        TimeSeries series = new TimeSeries(values.stream().mapToDouble(v -> v).toArray(), period);
-        for (ForecastMethod method : EnumSet.complementOf(EnumSet.of(ForecastMethod.SMOOTHING_BY_AICC))) {
-            try {
-                Forecast forecast = method.fit(series).forecast(8, 0.8, 0.95);
-                for (int h = 0; h < 8; h++) {
-                    assertThat(forecast.mean()[h]).as("%s", method).isFinite();
-                    assertThat(forecast.upper()[1][h]).isFinite().isGreaterThanOrEqualTo(forecast.upper()[0][h]);
-                    assertThat(forecast.lower()[1][h]).isFinite().isLessThanOrEqualTo(forecast.lower()[0][h]);
+    @Test
+    void every_method_gives_finite_forecasts_within_their_own_intervals_or_a_refusal() {
+        Samples.each(50, draw -> {
+            List<Double> values = draw.some(1, 60, d -> d.number(0, 1e6));
+            int period = draw.whole(1, 12);
+            TimeSeries series =
+                    new TimeSeries(values.stream().mapToDouble(v -> v).toArray(), period);
+            for (ForecastMethod method : EnumSet.complementOf(EnumSet.of(ForecastMethod.SMOOTHING_BY_AICC))) {
+                try {
+                    Forecast forecast = method.fit(series).forecast(8, 0.8, 0.95);
+                    for (int h = 0; h < 8; h++) {
+                        assertThat(forecast.mean()[h]).as("%s", method).isFinite();
+                        assertThat(forecast.upper()[1][h]).isFinite().isGreaterThanOrEqualTo(forecast.upper()[0][h]);
+                        assertThat(forecast.lower()[1][h]).isFinite().isLessThanOrEqualTo(forecast.lower()[0][h]);
+                    }
+                } catch (IllegalArgumentException refusal) {
+                    assertThat(refusal.getMessage()).contains(" ");
                 }
-            } catch (IllegalArgumentException refusal) {
-                assertThat(refusal.getMessage()).contains(" ");
             }
-        }
+        });
     }
 
     @Test
@@ -390,19 +389,21 @@ class ForecastTest {
                 .isCloseTo((11 + 99 + 10 * 1) / 2.0, within(1e-9));
     }
 
-    @Property(tries = 50)
-    void a_shift_put_in_is_found_where_it_was_put(
-            @ForAll @IntRange(min = 20, max = 80) int at,
-            @ForAll @DoubleRange(min = 4, max = 20) double size,
-            @ForAll long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] y = new double[100];
-        for (int t = 0; t < y.length; t++) {
-            y[t] = random.nextGaussian() + (t >= at ? size : 0);
-        }
-        LevelShifts found = LevelShifts.find(new TimeSeries(y, 1), 5);
-        assertThat(found.shifts())
-                .anyMatch(shift -> Math.abs(shift.at() - at) <= 3 && Math.abs(shift.size() - size) < 2);
+    @Test
+    void a_shift_put_in_is_found_where_it_was_put() {
+        Samples.each(50, draw -> {
+            int at = draw.whole(20, 80);
+            double size = draw.number(4, 20);
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] y = new double[100];
+            for (int t = 0; t < y.length; t++) {
+                y[t] = random.nextGaussian() + (t >= at ? size : 0);
+            }
+            LevelShifts found = LevelShifts.find(new TimeSeries(y, 1), 5);
+            assertThat(found.shifts())
+                    .anyMatch(shift -> Math.abs(shift.at() - at) <= 3 && Math.abs(shift.size() - size) < 2);
+        });
     }
 
     @Test

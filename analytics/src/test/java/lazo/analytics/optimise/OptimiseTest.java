@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import lazo.analytics.Reference;
+import lazo.analytics.Samples;
 import lazo.analytics.optimise.ConcaveResponse.Hyperbolic;
 import lazo.analytics.optimise.ConcaveResponse.Logarithmic;
 import lazo.analytics.optimise.ConcaveResponse.Power;
 import lazo.analytics.optimise.ConcaveResponse.Saturating;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class OptimiseTest {
@@ -59,49 +56,59 @@ class OptimiseTest {
                 new Power(random.nextDouble(0.1, 10), random.nextDouble(0.1, 0.9)));
     }
 
-    @Property(tries = 100)
-    void an_allocation_meets_the_kkt_conditions(
-            @ForAll long seed, @ForAll @DoubleRange(min = 1, max = 1000) double budget) {
-        List<ConcaveResponse> channels = channels(seed);
-        double[] least = {budget / 10, 0, 0, 0};
-        double[] most = {budget, budget / 3, budget, budget / 2};
-        BudgetAllocation plan = BudgetAllocation.of(channels, budget, least, most);
-        assertThat(Arrays.stream(plan.spend()).sum()).isCloseTo(budget, within(1e-9 * budget));
-        assertThat(plan.value()).isGreaterThanOrEqualTo(plan.evenValue() - 1e-9);
-        for (int i = 0; i < 4; i++) {
-            double marginal = channels.get(i).marginal(plan.spend()[i]);
-            assertThat(plan.spend()[i]).isBetween(least[i], most[i]);
-            if (plan.spend()[i] > least[i] + 1e-6 * budget) {
-                assertThat(marginal).isGreaterThanOrEqualTo(plan.marginal() * (1 - 1e-6));
+    @Test
+    void an_allocation_meets_the_kkt_conditions() {
+        Samples.each(100, draw -> {
+            long seed = draw.seed();
+            double budget = draw.number(1, 1000);
+            List<ConcaveResponse> channels = channels(seed);
+            double[] least = {budget / 10, 0, 0, 0};
+            double[] most = {budget, budget / 3, budget, budget / 2};
+            BudgetAllocation plan = BudgetAllocation.of(channels, budget, least, most);
+            assertThat(Arrays.stream(plan.spend()).sum()).isCloseTo(budget, within(1e-9 * budget));
+            assertThat(plan.value()).isGreaterThanOrEqualTo(plan.evenValue() - 1e-9);
+            for (int i = 0; i < 4; i++) {
+                double marginal = channels.get(i).marginal(plan.spend()[i]);
+                assertThat(plan.spend()[i]).isBetween(least[i], most[i]);
+                if (plan.spend()[i] > least[i] + 1e-6 * budget) {
+                    assertThat(marginal).isGreaterThanOrEqualTo(plan.marginal() * (1 - 1e-6));
+                }
+                if (plan.spend()[i] < most[i] - 1e-6 * budget) {
+                    assertThat(marginal).isLessThanOrEqualTo(plan.marginal() * (1 + 1e-6));
+                }
             }
-            if (plan.spend()[i] < most[i] - 1e-6 * budget) {
-                assertThat(marginal).isLessThanOrEqualTo(plan.marginal() * (1 + 1e-6));
-            }
-        }
+        });
     }
 
-    @Property(tries = 50)
-    void more_budget_brings_more_and_no_channel_less(
-            @ForAll long seed, @ForAll @DoubleRange(min = 1, max = 1000) double budget) {
-        BudgetAllocation before = BudgetAllocation.of(channels(seed), budget);
-        BudgetAllocation after = BudgetAllocation.of(channels(seed), 1.5 * budget);
-        assertThat(after.value()).isGreaterThan(before.value());
-        assertThat(after.marginal()).isLessThanOrEqualTo(before.marginal());
-        for (int i = 0; i < 4; i++) {
-            assertThat(after.spend()[i]).isGreaterThanOrEqualTo(before.spend()[i] - 1e-9 * budget);
-        }
+    @Test
+    void more_budget_brings_more_and_no_channel_less() {
+        Samples.each(50, draw -> {
+            long seed = draw.seed();
+            double budget = draw.number(1, 1000);
+            BudgetAllocation before = BudgetAllocation.of(channels(seed), budget);
+            BudgetAllocation after = BudgetAllocation.of(channels(seed), 1.5 * budget);
+            assertThat(after.value()).isGreaterThan(before.value());
+            assertThat(after.marginal()).isLessThanOrEqualTo(before.marginal());
+            for (int i = 0; i < 4; i++) {
+                assertThat(after.spend()[i]).isGreaterThanOrEqualTo(before.spend()[i] - 1e-9 * budget);
+            }
+        });
     }
 
-    @Property(tries = 50)
-    void responses_are_consistent(@ForAll long seed, @ForAll @DoubleRange(min = 0.5, max = 500) double spend) {
-        for (ConcaveResponse response : channels(seed)) {
-            assertThat(response.value(0)).isZero();
-            double slope = (response.value(spend + 1e-4) - response.value(spend - 1e-4)) / 2e-4;
-            assertThat(response.marginal(spend)).isCloseTo(slope, within(1e-6 * (1 + slope)));
-            if (response.marginal(spend) > 1e-12) {
-                assertThat(response.spendAt(response.marginal(spend))).isCloseTo(spend, within(1e-3 * spend));
+    @Test
+    void responses_are_consistent() {
+        Samples.each(50, draw -> {
+            long seed = draw.seed();
+            double spend = draw.number(0.5, 500);
+            for (ConcaveResponse response : channels(seed)) {
+                assertThat(response.value(0)).isZero();
+                double slope = (response.value(spend + 1e-4) - response.value(spend - 1e-4)) / 2e-4;
+                assertThat(response.marginal(spend)).isCloseTo(slope, within(1e-6 * (1 + slope)));
+                if (response.marginal(spend) > 1e-12) {
+                    assertThat(response.spendAt(response.marginal(spend))).isCloseTo(spend, within(1e-3 * spend));
+                }
             }
-        }
+        });
     }
 
     @Test
@@ -162,22 +169,24 @@ class OptimiseTest {
         assertThat(plan.gap()).isBetween(0.0, 1.0);
     }
 
-    @Property(tries = 200)
-    void a_search_finds_the_best_of_all_plans_and_the_greedy_bound_holds(
-            @ForAll @IntRange(min = 1, max = 6) int customers,
-            @ForAll @IntRange(min = 1, max = 3) int offers,
-            @ForAll boolean limited,
-            @ForAll long seed) {
-        OfferProblem problem = random(customers, offers, limited, seed);
-        OfferPlan greedy = OfferPlan.greedy(problem);
-        OfferPlan found = OfferPlan.search(problem, 1_000_000);
-        double best = best(problem, 0, problem.capacities().clone(), problem.budget());
-        assertKeepsLimits(problem, greedy);
-        assertKeepsLimits(problem, found);
-        assertThat(found.value()).isCloseTo(best, within(1e-9 * (1 + best)));
-        assertThat(found.gap()).isLessThan(1e-12);
-        assertThat(greedy.value()).isLessThanOrEqualTo(best + 1e-9);
-        assertThat(greedy.bound()).isGreaterThanOrEqualTo(best - 1e-9);
+    @Test
+    void a_search_finds_the_best_of_all_plans_and_the_greedy_bound_holds() {
+        Samples.each(200, draw -> {
+            int customers = draw.whole(1, 6);
+            int offers = draw.whole(1, 3);
+            boolean limited = draw.either();
+            long seed = draw.seed();
+            OfferProblem problem = random(customers, offers, limited, seed);
+            OfferPlan greedy = OfferPlan.greedy(problem);
+            OfferPlan found = OfferPlan.search(problem, 1_000_000);
+            double best = best(problem, 0, problem.capacities().clone(), problem.budget());
+            assertKeepsLimits(problem, greedy);
+            assertKeepsLimits(problem, found);
+            assertThat(found.value()).isCloseTo(best, within(1e-9 * (1 + best)));
+            assertThat(found.gap()).isLessThan(1e-12);
+            assertThat(greedy.value()).isLessThanOrEqualTo(best + 1e-9);
+            assertThat(greedy.bound()).isGreaterThanOrEqualTo(best - 1e-9);
+        });
     }
 
     /** Every plan there is, one customer after the other. */

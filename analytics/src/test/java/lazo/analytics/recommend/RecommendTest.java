@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
 import lazo.analytics.recommend.Interactions.History;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.hipparchus.distribution.discrete.HypergeometricDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -30,60 +28,70 @@ class RecommendTest {
         return Arrays.stream(set).allMatch(item -> Arrays.stream(items).anyMatch(other -> other == item));
     }
 
-    @Property(tries = 100)
-    void frequent_sets_are_all_sets_that_counting_by_hand_finds(
-            @ForAll @IntRange(min = 1, max = 40) int count, @ForAll long seed) {
-        Baskets baskets = random(count, 6, seed);
-        FrequentItemsets found = FrequentItemsets.find(baskets, 0.1, 10);
-        int expected = 0;
-        for (int mask = 1; mask < 64; mask++) {
-            int bits = mask;
-            int[] set = java.util.stream.IntStream.range(0, 6)
-                    .filter(item -> (bits >> item & 1) == 1)
-                    .toArray();
-            int in = 0;
-            for (int basket = 0; basket < baskets.size(); basket++) {
-                in += holds(baskets, basket, set) ? 1 : 0;
+    @Test
+    void frequent_sets_are_all_sets_that_counting_by_hand_finds() {
+        Samples.each(100, draw -> {
+            int count = draw.whole(1, 40);
+            long seed = draw.seed();
+            Baskets baskets = random(count, 6, seed);
+            FrequentItemsets found = FrequentItemsets.find(baskets, 0.1, 10);
+            int expected = 0;
+            for (int mask = 1; mask < 64; mask++) {
+                int bits = mask;
+                int[] set = java.util.stream.IntStream.range(0, 6)
+                        .filter(item -> (bits >> item & 1) == 1)
+                        .toArray();
+                int in = 0;
+                for (int basket = 0; basket < baskets.size(); basket++) {
+                    in += holds(baskets, basket, set) ? 1 : 0;
+                }
+                if (in >= found.leastCount()) {
+                    expected++;
+                    int holders = in;
+                    assertThat(found.sets())
+                            .anyMatch(each -> Arrays.equals(each.items(), set) && each.count() == holders);
+                }
             }
-            if (in >= found.leastCount()) {
-                expected++;
-                int holders = in;
-                assertThat(found.sets()).anyMatch(each -> Arrays.equals(each.items(), set) && each.count() == holders);
-            }
-        }
-        assertThat(found.sets()).hasSize(expected);
+            assertThat(found.sets()).hasSize(expected);
+        });
     }
 
-    @Property(tries = 100)
-    void measures_of_rules_keep_their_bounds(@ForAll @IntRange(min = 5, max = 60) int count, @ForAll long seed) {
-        AssociationRules rules = AssociationRules.fit(random(count, 6, seed), 0.05, 0);
-        for (AssociationRule rule : rules.rules()) {
-            assertThat(rule.support()).isBetween(0.0, 1.0).isLessThanOrEqualTo(rule.coverage() + 1e-12);
-            assertThat(rule.confidence()).isBetween(0.0, 1.0);
-            assertThat(rule.fisher()).isBetween(0.0, 1.0).isLessThanOrEqualTo(rule.holm());
-            assertThat(rule.holm()).isBetween(0.0, 1.0);
-            assertThat(rule.lift() > 1).isEqualTo(rule.leverage() > 1e-15);
-            assertThat(rule.conviction()).isGreaterThanOrEqualTo(0);
-            assertThat(rule.chiSquared()).isBetween(0.0, count + 1e-9);
-            assertThat(rule.cosine()).isBetween(0.0, 1.0 + 1e-12);
-            assertThat(rule.kulczynski()).isBetween(0.0, 1.0);
-        }
-        assertThat((long) rules.rules().size()).isEqualTo(rules.candidates());
+    @Test
+    void measures_of_rules_keep_their_bounds() {
+        Samples.each(100, draw -> {
+            int count = draw.whole(5, 60);
+            long seed = draw.seed();
+            AssociationRules rules = AssociationRules.fit(random(count, 6, seed), 0.05, 0);
+            for (AssociationRule rule : rules.rules()) {
+                assertThat(rule.support()).isBetween(0.0, 1.0).isLessThanOrEqualTo(rule.coverage() + 1e-12);
+                assertThat(rule.confidence()).isBetween(0.0, 1.0);
+                assertThat(rule.fisher()).isBetween(0.0, 1.0).isLessThanOrEqualTo(rule.holm());
+                assertThat(rule.holm()).isBetween(0.0, 1.0);
+                assertThat(rule.lift() > 1).isEqualTo(rule.leverage() > 1e-15);
+                assertThat(rule.conviction()).isGreaterThanOrEqualTo(0);
+                assertThat(rule.chiSquared()).isBetween(0.0, count + 1e-9);
+                assertThat(rule.cosine()).isBetween(0.0, 1.0 + 1e-12);
+                assertThat(rule.kulczynski()).isBetween(0.0, 1.0);
+            }
+            assertThat((long) rules.rules().size()).isEqualTo(rules.candidates());
+        });
     }
 
-    @Property(tries = 100)
-    void fishers_tail_is_that_of_the_hypergeometric_distribution(
-            @ForAll @IntRange(min = 1, max = 400) int all,
-            @ForAll @IntRange(min = 0, max = 400) int left,
-            @ForAll @IntRange(min = 0, max = 400) int right,
-            @ForAll @IntRange(min = 0, max = 400) int both) {
-        int a = Math.min(all, left);
-        int b = Math.min(all, right);
-        int least = Math.max(0, a + b - all);
-        int n = least + both % (Math.min(a, b) - least + 1);
-        double expected = new HypergeometricDistribution(all, a, b).upperCumulativeProbability(n);
-        double obtained = new Hypergeometric(all).upperTail(a, b, n);
-        assertThat(obtained).isCloseTo(expected, within(1e-9 * expected + 1e-300));
+    @Test
+    void fishers_tail_is_that_of_the_hypergeometric_distribution() {
+        Samples.each(100, draw -> {
+            int all = draw.whole(1, 400);
+            int left = draw.whole(0, 400);
+            int right = draw.whole(0, 400);
+            int both = draw.whole(0, 400);
+            int a = Math.min(all, left);
+            int b = Math.min(all, right);
+            int least = Math.max(0, a + b - all);
+            int n = least + both % (Math.min(a, b) - least + 1);
+            double expected = new HypergeometricDistribution(all, a, b).upperCumulativeProbability(n);
+            double obtained = new Hypergeometric(all).upperTail(a, b, n);
+            assertThat(obtained).isCloseTo(expected, within(1e-9 * expected + 1e-300));
+        });
     }
 
     @Test
@@ -165,35 +173,38 @@ class RecommendTest {
         assertThat(ItemNeighbours.fit(data, 10).contribution(history, 0, 2)).isZero();
     }
 
-    @Property(tries = 30)
-    void ease_weights_solve_the_ridge_regression_of_each_item(
-            @ForAll @IntRange(min = 1, max = 40) int items, @ForAll long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int[] who = random.ints(300, 0, 50).toArray();
-        int[] what = random.ints(300, 0, items).toArray();
-        Interactions data = Interactions.of(who, what, 50, items);
-        double lambda = 2;
-        double[][] b = Ease.fit(data, lambda).weights();
-        double[][] gram = new double[items][items];
-        for (History history : data.histories()) {
-            for (int i : history.items()) {
-                for (int j : history.items()) {
-                    gram[i][j]++;
+    @Test
+    void ease_weights_solve_the_ridge_regression_of_each_item() {
+        Samples.each(30, draw -> {
+            int items = draw.whole(1, 40);
+            long seed = draw.seed();
+            SplittableRandom random = new SplittableRandom(seed);
+            int[] who = random.ints(300, 0, 50).toArray();
+            int[] what = random.ints(300, 0, items).toArray();
+            Interactions data = Interactions.of(who, what, 50, items);
+            double lambda = 2;
+            double[][] b = Ease.fit(data, lambda).weights();
+            double[][] gram = new double[items][items];
+            for (History history : data.histories()) {
+                for (int i : history.items()) {
+                    for (int j : history.items()) {
+                        gram[i][j]++;
+                    }
                 }
             }
-        }
-        for (int candidate = 0; candidate < items; candidate++) {
-            assertThat(b[candidate][candidate]).isZero();
-            for (int i = 0; i < items; i++) {
-                double gradient = -gram[i][candidate] + lambda * b[i][candidate];
-                for (int j = 0; j < items; j++) {
-                    gradient += gram[i][j] * b[j][candidate];
-                }
-                if (i != candidate) {
-                    assertThat(gradient).isCloseTo(0, within(1e-8));
+            for (int candidate = 0; candidate < items; candidate++) {
+                assertThat(b[candidate][candidate]).isZero();
+                for (int i = 0; i < items; i++) {
+                    double gradient = -gram[i][candidate] + lambda * b[i][candidate];
+                    for (int j = 0; j < items; j++) {
+                        gradient += gram[i][j] * b[j][candidate];
+                    }
+                    if (i != candidate) {
+                        assertThat(gradient).isCloseTo(0, within(1e-8));
+                    }
                 }
             }
-        }
+        });
     }
 
     @Test

@@ -8,12 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SegmentTest {
@@ -69,22 +65,24 @@ class SegmentTest {
                         Rfm.Group.CHAMPION);
     }
 
-    @Property(tries = 100)
-    void quantile_scores_never_put_a_worse_customer_higher(
-            @ForAll @Size(min = 5, max = 60) List<@DoubleRange(min = 0, max = 100) Double> values,
-            @ForAll @IntRange(min = 2, max = 5) int grades) {
-        double[] figures = values.stream().mapToDouble(Math::rint).toArray();
-        CustomerActivity activity = new CustomerActivity(new long[figures.length], figures, figures, figures);
-        Rfm.Scores scores = Rfm.quantiles(activity, grades).score(activity);
-        for (int i = 0; i < figures.length; i++) {
-            assertThat(scores.money()[i]).isBetween(1, grades);
-            assertThat(scores.recency()[i]).isEqualTo(grades + 1 - scores.money()[i]);
-            for (int j = 0; j < figures.length; j++) {
-                if (figures[i] <= figures[j]) {
-                    assertThat(scores.frequency()[i]).isLessThanOrEqualTo(scores.frequency()[j]);
+    @Test
+    void quantile_scores_never_put_a_worse_customer_higher() {
+        Samples.each(100, draw -> {
+            List<Double> values = draw.some(5, 60, d -> d.number(0, 100));
+            int grades = draw.whole(2, 5);
+            double[] figures = values.stream().mapToDouble(Math::rint).toArray();
+            CustomerActivity activity = new CustomerActivity(new long[figures.length], figures, figures, figures);
+            Rfm.Scores scores = Rfm.quantiles(activity, grades).score(activity);
+            for (int i = 0; i < figures.length; i++) {
+                assertThat(scores.money()[i]).isBetween(1, grades);
+                assertThat(scores.recency()[i]).isEqualTo(grades + 1 - scores.money()[i]);
+                for (int j = 0; j < figures.length; j++) {
+                    if (figures[i] <= figures[j]) {
+                        assertThat(scores.frequency()[i]).isLessThanOrEqualTo(scores.frequency()[j]);
+                    }
                 }
             }
-        }
+        });
     }
 
     @Test
@@ -114,31 +112,35 @@ class SegmentTest {
                 .isZero();
     }
 
-    @Property(tries = 50)
-    void lloyd_with_bounds_ends_where_no_customer_is_nearer_to_another_centre(
-            @ForAll @IntRange(min = 1, max = 6) int k, @ForAll @IntRange(min = 6, max = 200) int n, @ForAll long seed) {
-        Features data = clouds(n, 4, seed);
-        KMeans model = KMeans.fit(data, k, 1, seed);
-        int[] segments = model.assign(data);
-        int[] sizes = new int[k];
-        double squares = 0;
-        double[][] sums = new double[k][2];
-        for (int row = 0; row < n; row++) {
-            sizes[segments[row]]++;
-            for (int feature = 0; feature < 2; feature++) {
-                double value = data.columns()[feature][row];
-                sums[segments[row]][feature] += value;
-                squares += Math.pow(value - model.centres()[segments[row]][feature], 2);
+    @Test
+    void lloyd_with_bounds_ends_where_no_customer_is_nearer_to_another_centre() {
+        Samples.each(50, draw -> {
+            int k = draw.whole(1, 6);
+            int n = draw.whole(6, 200);
+            long seed = draw.seed();
+            Features data = clouds(n, 4, seed);
+            KMeans model = KMeans.fit(data, k, 1, seed);
+            int[] segments = model.assign(data);
+            int[] sizes = new int[k];
+            double squares = 0;
+            double[][] sums = new double[k][2];
+            for (int row = 0; row < n; row++) {
+                sizes[segments[row]]++;
+                for (int feature = 0; feature < 2; feature++) {
+                    double value = data.columns()[feature][row];
+                    sums[segments[row]][feature] += value;
+                    squares += Math.pow(value - model.centres()[segments[row]][feature], 2);
+                }
             }
-        }
-        assertThat(sizes).containsExactly(model.sizes());
-        assertThat(squares).isCloseTo(model.squares(), within(1e-6));
-        for (int segment = 0; segment < k; segment++) {
-            for (int feature = 0; feature < 2; feature++) {
-                assertThat(sums[segment][feature] / sizes[segment])
-                        .isCloseTo(model.centres()[segment][feature], within(1e-9));
+            assertThat(sizes).containsExactly(model.sizes());
+            assertThat(squares).isCloseTo(model.squares(), within(1e-6));
+            for (int segment = 0; segment < k; segment++) {
+                for (int feature = 0; feature < 2; feature++) {
+                    assertThat(sums[segment][feature] / sizes[segment])
+                            .isCloseTo(model.centres()[segment][feature], within(1e-9));
+                }
             }
-        }
+        });
     }
 
     @Test
@@ -279,15 +281,17 @@ class SegmentTest {
         assertThat(SegmentProfile.of(data, segments, 1).get(1).rule().precise()).isGreaterThan(0.999);
     }
 
-    @Property(tries = 100)
-    void bounds_are_round_and_between_their_neighbours(
-            @ForAll @DoubleRange(min = -1000, max = 1000) double low,
-            @ForAll @DoubleRange(min = 0.01, max = 100) double gap) {
-        double bound = ShallowTree.roundest(low, low + gap);
-        assertThat(bound).isGreaterThanOrEqualTo(low).isLessThan(low + gap);
-        assertThat(ShallowTree.roundest(3.2, 17)).isEqualTo(10);
-        assertThat(ShallowTree.roundest(0.123, 0.179)).isEqualTo(0.13);
-        assertThat(ShallowTree.roundest(-3, 2)).isZero();
+    @Test
+    void bounds_are_round_and_between_their_neighbours() {
+        Samples.each(100, draw -> {
+            double low = draw.number(-1000, 1000);
+            double gap = draw.number(0.01, 100);
+            double bound = ShallowTree.roundest(low, low + gap);
+            assertThat(bound).isGreaterThanOrEqualTo(low).isLessThan(low + gap);
+            assertThat(ShallowTree.roundest(3.2, 17)).isEqualTo(10);
+            assertThat(ShallowTree.roundest(0.123, 0.179)).isEqualTo(0.13);
+            assertThat(ShallowTree.roundest(-3, 2)).isZero();
+        });
     }
 
     @Test

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import lazo.analytics.Samples;
 import lazo.analytics.text.SentimentReason.Kind;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,33 +202,35 @@ class SentimentRulesTest {
                 .hasMessageContaining("6 words");
     }
 
-    @Property(tries = 200)
-    void any_text_gives_a_compound_between_minus_one_and_one_and_reasons_inside_it(
-            @ForAll @StringLength(max = 80) String text) {
-        RuleAssessment assessment = english.assess(text);
+    @Test
+    void any_text_gives_a_compound_between_minus_one_and_one_and_reasons_inside_it() {
+        Samples.each(200, draw -> {
+            String text = draw.text(80);
+            RuleAssessment assessment = english.assess(text);
 
-        assertThat(assessment.compound()).isBetween(-1.0, 1.0);
-        assertThat(assessment.reasons())
-                .allSatisfy(reason ->
-                        assertThat(text.substring(reason.start(), reason.end())).isEqualTo(reason.text()));
+            assertThat(assessment.compound()).isBetween(-1.0, 1.0);
+            assertThat(assessment.reasons())
+                    .allSatisfy(reason -> assertThat(text.substring(reason.start(), reason.end()))
+                            .isEqualTo(reason.text()));
+        });
     }
 
-    @Property(tries = 100)
-    void an_exclamation_mark_never_turns_the_sign(@ForAll("phrases") String text) {
-        double plain = spanish.assess(text).compound();
+    @Test
+    void an_exclamation_mark_never_turns_the_sign() {
+        Samples.each(100, draw -> {
+            String text = phrase(draw);
+            double plain = spanish.assess(text).compound();
 
-        double loud = spanish.assess(text + "!").compound();
+            double loud = spanish.assess(text + "!").compound();
 
-        assertThat(Math.signum(loud)).isEqualTo(Math.signum(plain));
-        assertThat(Math.abs(loud)).isGreaterThanOrEqualTo(Math.abs(plain));
+            assertThat(Math.signum(loud)).isEqualTo(Math.signum(plain));
+            assertThat(Math.abs(loud)).isGreaterThanOrEqualTo(Math.abs(plain));
+        });
     }
 
-    @net.jqwik.api.Provide
-    net.jqwik.api.Arbitrary<String> phrases() {
-        return net.jqwik.api.Arbitraries.of(
-                        "bueno", "malo", "muy", "no", "pero", "aunque", "caro", "rápido", "el", "pedido", "y", "algo")
-                .list()
-                .ofMaxSize(8)
-                .map(words -> String.join(" ", words));
+    private static String phrase(Samples draw) {
+        List<String> words =
+                List.of("bueno", "malo", "muy", "no", "pero", "aunque", "caro", "rápido", "el", "pedido", "y", "algo");
+        return String.join(" ", draw.some(0, 8, d -> d.one(words)));
     }
 }

@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelJson;
@@ -41,7 +43,14 @@ class ShippedModelsTest {
         assertThat(LanguageDetector.shipped()).isEqualTo(fitted);
     }
 
+    private static final Map<Language, TextClassifier> FITTED = new ConcurrentHashMap<>();
+
+    /** Fitted to the train part alone; once per run, since it takes a while. */
     static TextClassifier fitted(Language language) {
+        return FITTED.computeIfAbsent(language, ShippedModelsTest::fit);
+    }
+
+    private static TextClassifier fit(Language language) {
         Corpora.Labelled train = Corpora.opener(language, "train");
         TextClassifier bare =
                 TextClassifier.fit(train.texts(), train.labels(), TextClassifier.Settings.sentiment(language));

@@ -196,10 +196,10 @@ class PurchaseFormulasTest {
     private static double overGammaBeta(DoubleBinaryOperator f, double r, double alpha, double a, double b) {
         double sum = 0;
         double step = .1;
-        for (double u = -60; u < 12; u += step) {
+        for (double u = -18; u < 8; u += step) {
             double rate = Math.exp(u);
             double density = Math.exp(r * Math.log(alpha) - Gamma.logGamma(r) + r * u - alpha * rate);
-            for (double v = -60; v < 40 && density > 0; v += step) {
+            for (double v = -45; v < 32 && density > 0; v += step) {
                 double p = 1 / (1 + Math.exp(-v));
                 double q = 1 / (1 + Math.exp(v));
                 double weight = Math.exp(a * Math.log(p) + b * Math.log(q) - Beta.logBeta(a, b));
@@ -213,10 +213,10 @@ class PurchaseFormulasTest {
     private static double overGammas(DoubleBinaryOperator f, double r, double alpha, double s, double beta) {
         double sum = 0;
         double step = .1;
-        for (double u = -60; u < 6; u += step) {
+        for (double u = -18; u < 6; u += step) {
             double rate = Math.exp(u);
             double density = Math.exp(r * Math.log(alpha) - Gamma.logGamma(r) + r * u - alpha * rate);
-            for (double v = -60; v < 6 && density > 0; v += step) {
+            for (double v = -50; v < 6 && density > 0; v += step) {
                 double leaving = Math.exp(v);
                 double weight = Math.exp(s * Math.log(beta) - Gamma.logGamma(s) + s * v - beta * leaving);
                 sum += density * weight * f.applyAsDouble(rate, leaving) * step * step;

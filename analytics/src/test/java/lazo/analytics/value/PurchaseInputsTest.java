@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelJson;
@@ -164,6 +165,27 @@ class PurchaseInputsTest {
         assertThatThrownBy(() -> MbgCnbdK.of(0, 1, 1, 1, 1)).hasMessageContaining("k is 0");
         assertThatThrownBy(() -> MbgCnbdK.of(101, 1, 1, 1, 1)).hasMessageContaining("k is 101");
         assertThatThrownBy(() -> ParetoNbd.of(1, 1, 1, Double.NaN)).hasMessageContaining("beta is NaN");
+        assertThatThrownBy(() -> ParetoNbd.of(0, 1, 1, 1)).hasMessage("r is 0.0, expected above 0 and finite");
+        assertThatThrownBy(() -> ParetoNbd.of(1, -1, 1, 1)).hasMessage("alpha is -1.0, expected above 0 and finite");
+        assertThatThrownBy(() -> ParetoNbd.of(1, 1, 0, 1)).hasMessage("s is 0.0, expected above 0 and finite");
+        assertThatThrownBy(() -> Nbd.of(0, 1)).hasMessageContaining("r is 0.0");
+        assertThatThrownBy(() -> Nbd.of(1, 0)).hasMessageContaining("alpha is 0.0");
+        assertThatThrownBy(() -> GammaGamma.of(0, 2, 1)).hasMessageContaining("p is 0.0");
+        assertThatThrownBy(() -> GammaGamma.of(1, 2, 0)).hasMessageContaining("gamma is 0.0");
+        assertThatThrownBy(() -> GammaGamma.of(1, 1, 1)).hasMessageContaining("q is 1.0");
+        for (int bad = 0; bad < 4; bad++) {
+            double[] p = {1, 1, 1, 1};
+            p[bad] = 0;
+            String greek = List.of("alpha", "beta", "gamma", "delta").get(bad);
+            assertThatThrownBy(() -> BetaGeometricBetaBinomial.of(p[0], p[1], p[2], p[3]))
+                    .hasMessage(greek + " is 0.0, expected above 0 and finite");
+            String latin = List.of("r", "alpha", "a", "b").get(bad);
+            assertThatThrownBy(() -> BetaGeometricNbd.of(p[0], p[1], p[2], p[3]))
+                    .hasMessageStartingWith(latin + " is");
+            assertThatThrownBy(() -> ModifiedBetaGeometricNbd.of(p[0], p[1], p[2], p[3]))
+                    .hasMessageStartingWith(latin + " is");
+            assertThatThrownBy(() -> MbgCnbdK.of(2, p[0], p[1], p[2], p[3])).hasMessageStartingWith(latin + " is");
+        }
         assertThatThrownBy(() -> Nbd.of(1, Double.POSITIVE_INFINITY)).hasMessageContaining("alpha is Infinity");
         for (PurchaseModel model :
                 new PurchaseModel[] {Nbd.of(1, 1), ParetoNbd.of(1, 1, 1, 1), BetaGeometricNbd.of(1, 1, 1, 1)}) {

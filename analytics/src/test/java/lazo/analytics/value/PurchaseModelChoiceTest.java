@@ -30,7 +30,15 @@ class PurchaseModelChoiceTest {
                 .isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(choice.baselines())
                 .extracting(PurchaseModelChoice.Baseline::rule)
-                .containsExactly(PurchaseModelChoice.Rule.OWN_RATE, PurchaseModelChoice.Rule.NOBODY_BUYS);
+                .containsExactly(
+                        PurchaseModelChoice.Rule.OWN_RATE,
+                        PurchaseModelChoice.Rule.HIATUS,
+                        PurchaseModelChoice.Rule.NOBODY_BUYS);
+        assertThat(choice.baselines().get(1).total())
+                .isLessThan(choice.baselines().getFirst().total())
+                .isPositive();
+        assertThat(choice.baselines().get(1).meanAbsoluteError())
+                .isLessThan(choice.baselines().getFirst().meanAbsoluteError());
         assertThat(choice.baselines().getFirst().total()).isCloseTo(2930.1, within(.05));
         assertThat(choice.refit(split.history())).isInstanceOf(ModifiedBetaGeometricNbd.class);
     }
