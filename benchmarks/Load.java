@@ -1,285 +1,403 @@
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /**
  * CPU milliseconds per request, of the application and of PostgreSQL together, and how many point selects of the same
  * PostgreSQL in the same run that is. Wall time is not reported: machines are shared.
  */
-class Load {
-    private static final int REQUESTS = 150;
-    private static final int WARM_UP = 120;
-    private static final String PASSWORD = "banco-de-pruebas-4711";
+final class Load {
+    /** The median of so many batches is reported, so that a disturbed one does not count. */
+    private static final int BATCHES = 7;
+
+    private static final int REQUESTS = Integer.getInteger("requests", 30);
+    private static final int WARM_UP_ROUNDS = Integer.getInteger("warm", 250);
+    private static final String OPEN_STAGES = "'exploration', 'study', 'proposal'";
 
     private final String base;
     private final Path home;
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
     private final SplittableRandom dice = new SplittableRandom(2026);
-    private String csrf = "";
-    private long application;
-    private long postmaster;
+    private final Meter meter;
+    private final Connection sql;
 
-    private Load(String base, Path home) {
+    private Load(String base, Path home) throws Exception {
         this.base = base;
         this.home = home;
+        this.meter = Meter.of(home);
+        this.sql = connect();
     }
 
+    private Connection connect() throws Exception {
+        Properties access = new Properties();
+        try (var reader = Files.newBufferedReader(home.resolve("postgres.properties"))) {
+            access.load(reader);
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + access.getProperty("port") + "/lazo?preferQueryMode=simple",
+                "lazo",
+                access.getProperty("password"));
+    }
+
+    /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}. */
     public static void main(String[] args) throws Exception {
         Load load = new Load(args[0], Path.of(args[1]));
-        List<Integer> sizes = Stream.of(Arrays.copyOfRange(args, 2, args.length))
-                .flatMap(arg -> Stream.of(arg.split("\\s+")))
-                .map(Integer::valueOf)
-                .sorted()
-                .toList();
-        load.run(sizes);
+        List<String> rest = Arrays.asList(args).subList(2, args.length);
+        if (rest.getFirst().equals("memory")) {
+            System.out.println(load.meter.memory());
+            return;
+        }
+        if (rest.getFirst().equals("import")) {
+            load.bring(Integer.parseInt(rest.get(1)));
+            return;
+        }
+        if (rest.getFirst().equals("weight")) {
+            load.weigh();
+            return;
+        }
+        boolean warm = false;
+        for (String size : rest) {
+            load.fill(Integer.parseInt(size));
+            if (!Boolean.getBoolean("fill")) {
+                load.measure(Integer.parseInt(size), !warm);
+                warm = true;
+            }
+        }
     }
+
+    /** One way of using Lazo. @param requests how many in a batch @param send the place is a number never used before */
+    private record Operation(String name, int requests, Request send) {}
 
     private interface Request {
         void send(int place) throws Exception;
     }
 
-    private void run(List<Integer> sizes) throws Exception {
-        Properties access = new Properties();
-        try (var reader = Files.newBufferedReader(home.resolve("postgres.properties"))) {
-            access.load(reader);
-        }
-        String url = "jdbc:postgresql://127.0.0.1:" + access.getProperty("port") + "/lazo";
-        try (Connection sql = DriverManager.getConnection(
-                url + (url.contains("?") ? "&" : "?") + "preferQueryMode=simple",
-                "lazo",
-                access.getProperty("password"))) {
-            findProcesses(sql);
-            setUp();
-            System.out.printf(Locale.ROOT, "idle memory of the application: %d MB%n", residentMegabytes());
-            int there = 0;
-            for (int size : sizes) {
-                fill(sql, there, size);
-                there = size;
-                measure(sql, size);
-            }
-        }
-    }
-
-    /** The application listens on our port; its PostgreSQL works in our folder. */
-    private void findProcesses(Connection sql) throws IOException, SQLException {
-        try (Statement statement = sql.createStatement();
-                ResultSet own = statement.executeQuery("select pg_backend_pid()")) {
-            own.next();
-            postmaster = parent(own.getLong(1));
-        }
-        application = parent(postmaster);
-        if (!Files.readString(Path.of("/proc/" + application + "/cmdline")).contains("java")) {
-            try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-                application = processes
-                        .filter(path -> path.getFileName().toString().matches("\\d+"))
-                        .filter(path -> environment(path).contains("LAZO_HOME=" + home))
-                        .filter(path -> read(path.resolve("cmdline")).contains("lazo") && read(path.resolve("comm")).startsWith("java"))
-                        .mapToLong(path -> Long.parseLong(path.getFileName().toString()))
-                        .max()
-                        .orElseThrow();
-            }
-        }
-    }
-
-    private static String environment(Path process) {
-        return read(process.resolve("environ"));
-    }
-
-    private static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (IOException gone) {
-            return "";
-        }
-    }
-
-    private static long parent(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[1]);
-    }
-
-    /** User and system time in ms, of the process and of children that ended. */
-    private static double cpu(long pid) {
-        String stat = read(Path.of("/proc/" + pid + "/stat"));
-        if (stat.isEmpty()) {
-            return 0;
-        }
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = 0;
-        for (int i = 11; i <= 14; i++) {
-            ticks += Long.parseLong(fields[i]);
-        }
-        return ticks * 10.0;
-    }
-
-    private double databaseCpu() throws IOException {
-        double sum = cpu(postmaster);
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
-                long pid = Long.parseLong(process.getFileName().toString());
-                try {
-                    if (parent(pid) == postmaster) {
-                        sum += cpu(pid);
-                    }
-                } catch (IOException gone) {
-                    // Ended meanwhile: the postmaster has its time.
-                }
-            }
-        }
-        return sum;
-    }
-
-    private long residentMegabytes() {
-        Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+)").matcher(read(Path.of("/proc/" + application + "/status")));
-        return resident.find() ? Long.parseLong(resident.group(1)) / 1024 : -1;
-    }
-
-    private void setUp() throws Exception {
-        String page = get("/setup");
-        post("/setup", Map.of(
-                "_csrf", found(page, "name=\"_csrf\" value=\"([^\"]+)\""),
-                "name", "Medidor", "email", "medidor@lazo.example", "password", PASSWORD, "company", "Medidas",
-                "language", "es", "locale", "es", "currency", "EUR", "zone", "Europe/Madrid"));
-        csrf = found(get("/o/contact"), "data-csrf=\"([^\"]+)\"");
-    }
-
-    private static String found(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        if (!matcher.find()) {
-            throw new IllegalStateException("Not found: " + pattern + " in " + text.substring(0, Math.min(400, text.length())));
-        }
-        return matcher.group(1);
-    }
-
-    private String get(String path) throws Exception {
-        return sent(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
-    }
-
-    private String post(String path, Map<String, String> form) throws Exception {
-        return form("POST", path, form);
-    }
-
-    private String form(String method, String path, Map<String, String> form) throws Exception {
-        List<String> pairs = new ArrayList<>();
-        form.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return sent(HttpRequest.newBuilder(URI.create(base + path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-CSRF-TOKEN", csrf)
-                .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", pairs)))
-                .build());
-    }
-
-    private String sent(HttpRequest request) throws Exception {
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() >= 400) {
-            throw new IllegalStateException(request.method() + " " + request.uri() + ": " + answer.statusCode());
-        }
-        return answer.body();
-    }
-
-    /** 40 % companies, 60 % people, 30 deals and 500 activities per hundred parties, as in docs/performance.md. */
-    private void fill(Connection sql, int from, int to) throws SQLException {
-        int accountsFrom = from * 2 / 5;
-        int accounts = to * 2 / 5;
-        int contactsFrom = from * 3 / 5;
-        int contacts = to * 3 / 5;
-        String words = "(array['Álvarez','Beltrán','Castaño','Domènech','Echeverría','Ferrer','García','Haro','Ibáñez','Jurado','Lozano','Mendizábal','Nieto','Ochoa','Prieto','Quintana','Rovira','Salinas','Tudela','Vega'])";
-        String firsts = "(array['Nuria','Álvaro','Itziar','Ramón','Candela','Ferran','Begoña','Óscar','Mencía','Pau','Leire','Hugo','Sara','Tomás','Irene','Unai'])";
+    /** Fills the database unless it holds just this. */
+    private void fill(int parties) throws Exception {
+        Visitor.administrator(base);
         try (Statement statement = sql.createStatement()) {
-            run(statement, "insert into record.account (id, name, email, phone, lifecycle, owner_id, address_city, created_at, updated_at) select 100000000 + n, 'Empresa ' || md5(n::text)::varchar(6) || ' ' || "
-                    + words + "[1 + n % 20], 'info' || n || '@empresa.example', '+34 9' || lpad((n % 100000000)::text, 8, '0'), (array['prospect','lead','customer','lost'])[1 + n % 4], 1 + 0 * n, 'Ciudad ' || n % 500, now() - n * interval '1 second', now() - n * interval '1 second' from generate_series(" + accountsFrom + ", " + (accounts - 1) + ") n");
-            run(statement, "insert into record.contact (id, first_name, last_name, name, account, email, phone, lifecycle, owner_id, address_city, created_at, updated_at) select 200000000 + n, f, l, f || ' ' || l, 100000000 + n % " + accounts + ", 'persona' || n || '@correo.example', '+34 6' || lpad((n % 100000000)::text, 8, '0'), (array['prospect','lead','customer','lost'])[1 + n % 4], 1, 'Ciudad ' || n % 500, now() - n * interval '1 second', now() - n * interval '1 second' from (select n, "
-                    + firsts + "[1 + n % 16] f, " + words + "[1 + (n / 16) % 20] || ' ' || " + words + "[1 + (n / 320) % 20] || ' ' || md5(n::text)::varchar(4) l from generate_series(" + contactsFrom + ", " + (contacts - 1) + ") n) x");
-            run(statement, "insert into record.opportunity (id, name, account, contact, stage, amount, amount_currency, probability, owner_id, created_at, updated_at) select 400000000 + n, 'Proyecto ' || n, 100000000 + n % " + accounts + ", 200000000 + n % " + contacts + ", (array['exploration','study','proposal','negotiation','won','lost'])[1 + n % 6], 1000 + n % 90000, 'EUR', 50, 1, now() - n * interval '3 second', now() - n * interval '3 second' from generate_series(" + from * 3 / 10 + ", " + (to * 3 / 10 - 1) + ") n");
-            run(statement, "insert into record.activity (id, kind, subject, done, start_at, contact, account, owner_id, created_at, updated_at) select 600000000 + n, (array['call','note','meeting','email'])[1 + n % 4], 'Actividad ' || n, true, now() - n * interval '1 second', 200000000 + n % " + contacts + ", 100000000 + n % " + accounts + ", 1, now() - n * interval '1 second', now() from generate_series(" + (long) from * 5 + ", " + ((long) to * 5 - 1) + ") n");
-            run(statement, "insert into timeline_entry (record_id, at, kind, subject_object, subject_id, actor_id) select contact, start_at, 'ACTIVITY', 'activity', id, 1 from record.activity where id >= " + (600000000L + (long) from * 5));
-            run(statement, "insert into search_document select id, 'account', name, email, fold(name || ' ' || email || ' ' || regexp_replace(phone, '[^0-9]', '', 'g')), owner_id, updated_at from record.account where id >= " + (100000000L + accountsFrom) + " on conflict do nothing");
-            run(statement, "insert into search_document select id, 'contact', name, email, fold(name || ' ' || email || ' ' || regexp_replace(phone, '[^0-9]', '', 'g')), owner_id, updated_at from record.contact where id >= " + (200000000L + contactsFrom) + " on conflict do nothing");
-            run(statement, "insert into search_document select id, 'opportunity', name, null, fold(name), owner_id, updated_at from record.opportunity where id >= " + (400000000L + from * 3L / 10) + " on conflict do nothing");
-            run(statement, "vacuum analyze");
+            statement.execute("create table if not exists bench_filled (parties int)");
+            if (number(statement, "select coalesce(max(parties), 0) from bench_filled") == parties) {
+                return;
+            }
+            Instant start = Instant.now();
+            statement.execute("delete from bench_filled");
+            String script = Files.readString(Path.of(System.getProperty("here"), "data.sql"))
+                    .replace(":parties", String.valueOf(parties))
+                    .replace(":accounts", String.valueOf(parties * 2 / 5))
+                    .replace(":contacts", String.valueOf(parties * 3 / 5))
+                    .replace(":deals", String.valueOf(parties * 3 / 10))
+                    .replace(":activities", String.valueOf(parties * 5L))
+                    .replace(":users", String.valueOf(users(parties)));
+            for (String command : script.split("(?m)^--$")) {
+                Instant before = Instant.now();
+                statement.execute(command.strip());
+                long seconds = Duration.between(before, Instant.now()).toSeconds();
+                if (seconds > 20) {
+                    System.err.printf("  %4d s  %s%n", seconds, command.strip().lines().findFirst().orElse(""));
+                }
+            }
+            statement.execute("insert into bench_filled values (" + parties + ")");
+            System.err.printf("Filled with %,d parties in %d s%n", parties, Duration.between(start, Instant.now()).toSeconds());
         }
     }
 
-    private static void run(Statement statement, String command) throws SQLException {
-        statement.execute(command);
+    private static int users(int parties) {
+        return Math.clamp(parties / 5000, 10, 200);
     }
 
-    private void measure(Connection sql, int size) throws Exception {
-        int contacts = size * 3 / 5;
-        double select = pointSelect(sql, contacts);
-        System.out.printf(Locale.ROOT, "%n%,d parties; one point select: %.3f ms CPU of PostgreSQL%n", size, select);
-        System.out.println("| operation | CPU ms, application | CPU ms, PostgreSQL | ratio to a point select |");
-        System.out.println("|---|---|---|---|");
-        Map<String, Request> operations = new TreeMap<>();
-        operations.put("1 list 50 by name, one filter", place -> get("/o/contact?f=lifecycle:is:customer&sort=name"));
-        operations.put("2 search by fragment", place -> get("/palette?q=" + List.of("mendiz", "rovira", "ferran", "echeve", "castan").get(place % 5)));
-        operations.put("3 one contact's page", place -> get("/o/contact/" + contact(contacts)));
-        operations.put("4 create a contact", place -> post("/o/contact", Map.of(
-                "first_name", "Nuevo", "last_name", "Medido " + size + " " + place, "email", "nuevo" + size + "." + place + "@medida.example")));
-        operations.put("5 change a deal's stage", place -> {
-            long id = 400000000L + dice.nextInt(size * 3 / 10);
-            form("PATCH", "/o/opportunity/" + id + "/field/stage?as=td", Map.of("version", "1", "stage", place % 2 == 0 ? "proposal" : "study"));
-        });
-        operations.put("6 count of that list", place -> get("/o/contact/count?f=lifecycle:is:customer"));
-        for (var operation : operations.entrySet()) {
-            for (int i = 0; i < WARM_UP; i++) {
-                operation.getValue().send(10_000 + i);
-            }
-            double applicationBefore = cpu(application);
-            double databaseBefore = databaseCpu();
-            for (int i = 0; i < REQUESTS; i++) {
-                operation.getValue().send(i);
-            }
-            double own = (cpu(application) - applicationBefore) / REQUESTS;
-            double database = (databaseCpu() - databaseBefore) / REQUESTS;
-            System.out.printf(
-                    Locale.ROOT, "| %s | %.2f | %.2f | %.0f |%n", operation.getKey().substring(2), own, database, (own + database) / select);
+    private static long number(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
         }
-        System.out.printf(Locale.ROOT, "memory of the application after it: %d MB%n", residentMegabytes());
     }
 
-    private long contact(int contacts) {
-        return 200000000L + dice.nextInt(contacts);
+    private record Versioned(long id, int version) {}
+
+    private List<Versioned> some(String query) throws SQLException {
+        List<Versioned> some = new ArrayList<>();
+        try (Statement statement = sql.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                some.add(new Versioned(rows.getLong(1), rows.getInt(2)));
+            }
+        }
+        return some;
     }
 
-    /** One prepared row by key, as often as makes the clock's 10 ms small. */
-    private double pointSelect(Connection sql, int contacts) throws Exception {
-        int times = 20_000;
-        double before = databaseCpu();
-        try (PreparedStatement statement = sql.prepareStatement("select version from record.contact where id = ?")) {
-            for (int i = 0; i < times; i++) {
-                statement.setLong(1, contact(contacts));
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
+    private List<Operation> operations(int parties) throws Exception {
+        Visitor all = Visitor.administrator(base);
+        Visitor seller = Visitor.of(base, "vendedor" + (users(parties) / 2 + 1) + "@lazo.example");
+        int contacts = parties * 3 / 5;
+        int accounts = parties * 2 / 5;
+        List<String> fragments = List.of("mendiz", "rovira", "ferran", "echeve", "castan", "tudela", "oller", "quint");
+        List<String> twoWords = List.of("lucia mendiz", "bodegas tudela", "pau rovira", "leire ochoa", "talleres vega");
+        Map<Long, Integer> moved = new HashMap<>();
+        List<Long> open = some("select id, version from record.opportunity where stage in (" + OPEN_STAGES
+                        + ") order by hashint8(id) limit 4000")
+                .stream()
+                .peek(deal -> moved.put(deal.id(), deal.version()))
+                .map(Versioned::id)
+                .toList();
+        Map<Long, Integer> edited = new HashMap<>();
+        some("select id, version from record.contact where version > 1").forEach(is -> edited.put(is.id(), is.version()));
+        List<Operation> operations = new ArrayList<>();
+        operations.add(new Operation("**list** 50 by name, one filter", REQUESTS,
+                place -> all.get("/o/contact?f=lifecycle:is:customer&sort=name")));
+        operations.add(new Operation("the same for a seller", REQUESTS,
+                place -> seller.get("/o/contact?f=lifecycle:is:customer&sort=name")));
+        operations.add(new Operation("list by last activity, two filters", REQUESTS,
+                place -> all.get("/o/contact?f=address.city:is:Toledo&f=lifecycle:is:customer&sort=-last_activity_at")));
+        operations.add(new Operation("list of open deals by amount", REQUESTS,
+                place -> all.get("/o/opportunity?f=stage:is:exploration:study:proposal:negotiation&sort=-amount")));
+        operations.add(new Operation("list, text typed above it", REQUESTS,
+                place -> all.get("/o/contact?q=" + fragments.get(place % fragments.size()))));
+        operations.add(new Operation("count of the first list", REQUESTS,
+                place -> all.get("/o/contact/count?f=lifecycle:is:customer")));
+        operations.add(new Operation("**search** by fragment", REQUESTS,
+                place -> all.get("/palette?q=" + fragments.get(place % fragments.size()))));
+        operations.add(new Operation("the same for a seller", REQUESTS,
+                place -> seller.get("/palette?q=" + fragments.get(place % fragments.size()))));
+        operations.add(new Operation("search by two words", REQUESTS,
+                place -> all.get("/palette?q=" + twoWords.get(place % twoWords.size()).replace(" ", "%20"))));
+        operations.add(new Operation("search by part of a phone number", REQUESTS,
+                place -> all.get("/palette?q=%2B34%206" + (10 + place % 90) + "%20" + (100 + place % 900))));
+        operations.add(new Operation("search with a typing mistake", REQUESTS,
+                place -> all.get("/palette?q=" + List.of("mendizavel", "echevaria", "quintanna").get(place % 3))));
+        operations.add(new Operation("options of a lookup", REQUESTS,
+                place -> all.get("/o/account/lookup?q=" + fragments.get(place % fragments.size()))));
+        operations.add(new Operation("**record**: a contact's page", REQUESTS,
+                place -> all.get("/o/contact/" + (20_000_000L + dice.nextInt(contacts)))));
+        operations.add(new Operation("record: a company's page", REQUESTS,
+                place -> all.get("/o/account/" + (10_000_000L + dice.nextInt(accounts)))));
+        operations.add(new Operation("record: the busiest contact's page", REQUESTS,
+                place -> all.get("/o/contact/" + (20_000_000L + place % 5))));
+        operations.add(new Operation("record: a deal's page", REQUESTS,
+                place -> all.get("/o/opportunity/" + open.get(dice.nextInt(open.size())))));
+        operations.add(new Operation("**create** a contact, with duplicate check", REQUESTS, place -> {
+            Map<String, String> form = new LinkedHashMap<>();
+            form.put("first_name", fragments.get(place % fragments.size()));
+            form.put("last_name", "Medido " + Long.toString(dice.nextLong(1 << 24), 36));
+            form.put("email", "nuevo" + dice.nextLong(1L << 40) + "@medida.example");
+            form.put("phone", "6%08d".formatted(dice.nextInt(100_000_000)));
+            form.put("account", String.valueOf(10_000_000L + dice.nextInt(accounts)));
+            all.get("/o/contact/twins?" + Visitor.encoded(form));
+            all.post("/o/contact", form);
+        }));
+        operations.add(new Operation("edit a field in a list", REQUESTS, place -> {
+            long id = 20_000_000L + dice.nextInt(contacts);
+            int version = edited.getOrDefault(id, 1);
+            all.patch("/o/contact/" + id + "/field/job_title?as=td",
+                    Map.of("version", String.valueOf(version), "job_title", "Puesto " + dice.nextInt(1 << 30)));
+            edited.put(id, version + 1);
+        }));
+        operations.add(new Operation("log a call", REQUESTS, place -> all.post(
+                "/o/contact/" + (20_000_000L + dice.nextInt(contacts)) + "/composer?kind=call",
+                Map.of("description", "Pide que le llamemos el lunes", "outcome", "reached"))));
+        operations.add(new Operation("**move a deal** to another stage, by drag", REQUESTS, place -> {
+            long id = open.get(dice.nextInt(open.size()));
+            int version = moved.get(id);
+            String answer = all.patch("/o/opportunity/" + id + "/lane", Map.of(
+                    "to", List.of("exploration", "study", "proposal", "negotiation").get(dice.nextInt(4)),
+                    "version", String.valueOf(version), "by", "stage", "pipeline", "sales"));
+            moved.put(id, Integer.parseInt(Visitor.found(answer, "data-version=\"(\\d+)\"")));
+        }));
+        operations.add(new Operation("the board's figures after it", REQUESTS / 3,
+                place -> all.get("/o/opportunity/lanes?pipeline=sales")));
+        operations.add(new Operation("the board of all deals", REQUESTS / 3, place -> all.get("/o/opportunity/board")));
+        operations.add(new Operation("a seller's own board", REQUESTS / 3, place -> seller.get("/o/opportunity/board")));
+        operations.add(new Operation("a seller's start page", REQUESTS / 2, place -> seller.get("/")));
+        operations.add(new Operation("a seller's agenda", REQUESTS / 2, place -> seller.get("/agenda")));
+        operations.add(new Operation("the team's figures", REQUESTS / 6, place -> all.get("/team")));
+        operations.add(new Operation("the funnel", REQUESTS / 6, place -> all.get("/funnel")));
+        String only = System.getProperty("only");
+        return only == null
+                ? operations
+                : operations.stream().filter(one -> one.name().matches(only)).toList();
+    }
+
+    private void measure(int parties, boolean cold) throws Exception {
+        List<Operation> operations = operations(parties);
+        if (cold) {
+            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+                for (Operation operation : operations) {
+                    if (operation.requests() >= REQUESTS || round % 10 == 0) {
+                        operation.send().send(round);
+                    }
+                }
+            }
+        } else {
+            for (int round = 0; round < 20; round++) {
+                for (Operation operation : operations) {
+                    operation.send().send(round);
                 }
             }
         }
-        return (databaseCpu() - before) / times;
+        double select = pointSelect();
+        System.out.printf(Locale.ROOT, "%n### %,d parties%n%nOne point select: %.3f ms of processor time.%n%n", parties, select);
+        System.out.println("| operation | CPU ms | of which PostgreSQL | point selects |");
+        System.out.println("|---|---|---|---|");
+        for (Operation operation : operations) {
+            List<Meter.Cpu> batches = new ArrayList<>();
+            for (int batch = 0; batch < BATCHES; batch++) {
+                Meter.Cpu before = meter.cpu();
+                for (int i = 0; i < operation.requests(); i++) {
+                    operation.send().send(1000 + batch * operation.requests() + i);
+                }
+                batches.add(meter.cpu().minus(before).dividedBy(operation.requests()));
+            }
+            batches.sort((one, other) -> Double.compare(one.sum(), other.sum()));
+            Meter.Cpu median = batches.get(BATCHES / 2);
+            System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.0f |%n",
+                    operation.name(), median.sum(), median.database(), median.sum() / select);
+        }
+        System.out.printf(Locale.ROOT, "%nA point select afterwards: %.3f ms. Memory of the application: %s.%n",
+                pointSelect(), meter.memory());
+    }
+
+    /** A file of contacts through the wizard, and the same rows by COPY into the same table, which is then rolled back. */
+    private void bring(int rows) throws Exception {
+        Visitor visitor = Visitor.administrator(base);
+        Path csv = Files.createTempFile("lazo-bench", ".csv");
+        Path copy = Files.createTempFile("lazo-bench", ".txt");
+        List<String> cities = List.of("Madrid", "Sevilla", "Vigo", "Teruel", "Lleida", "Almería", "Burgos", "Gijón");
+        try (var wizard = Files.newBufferedWriter(csv);
+                var plain = Files.newBufferedWriter(copy)) {
+            wizard.write("Nombre;Apellidos;Email;Teléfono;Móvil;Cargo;Ciudad;Código postal;Cumpleaños;Ciclo de vida\n");
+            for (int i = 0; i < rows; i++) {
+                String name = "Nombre" + Long.toString(dice.nextLong(1 << 20), 36);
+                String last = "Apellido" + Long.toString(dice.nextLong(1L << 40), 36);
+                List<String> values = List.of(name, last, last.toLowerCase(Locale.ROOT) + i + "@importada.example",
+                        "+34 91%07d".formatted(dice.nextInt(10_000_000)), "+34 6%08d".formatted(dice.nextInt(100_000_000)),
+                        "Puesto " + dice.nextInt(50), cities.get(dice.nextInt(8)), "%05d".formatted(1000 + dice.nextInt(51_000)),
+                        "%04d-%02d-%02d".formatted(1950 + dice.nextInt(50), 1 + dice.nextInt(12), 1 + dice.nextInt(28)));
+                wizard.write(String.join(";", values) + ";Cliente\n");
+                plain.write(String.join("\t", values) + "\tcustomer\t" + name + " " + last + "\n");
+            }
+        }
+        Meter.Cpu start = meter.cpu();
+        String id = Visitor.found(visitor.upload("/import/upload?name=clientes.csv&object=contact", csv), "/import/(\\d+)");
+        waitFor(id, "READY");
+        Meter.Cpu read = meter.cpu();
+        visitor.post("/import/" + id + "/run", Map.of());
+        waitFor(id, "DONE");
+        Meter.Cpu done = meter.cpu();
+        try (Statement statement = sql.createStatement()) {
+            System.out.printf("%,d of %,d rows created%n", number(statement, "select created from import_run where id = " + id), rows);
+        }
+        show("reading and understanding the file", read.minus(start).dividedBy(rows));
+        show("import, with duplicate check, history, timeline and search", done.minus(read).dividedBy(rows));
+        sql.setAutoCommit(false);
+        Meter.Cpu before = meter.cpu();
+        try (var in = Files.newInputStream(copy)) {
+            sql.unwrap(org.postgresql.PGConnection.class).getCopyAPI().copyIn(
+                    "copy record.contact (first_name, last_name, email, phone, mobile, job_title, address_city, "
+                            + "address_postcode, birthday, lifecycle, name) from stdin", in);
+        }
+        show("COPY of the same rows into the same table", meter.cpu().minus(before).dividedBy(rows));
+        sql.rollback();
+        sql.setAutoCommit(true);
+        Files.delete(csv);
+        Files.delete(copy);
+    }
+
+    private static void show(String what, Meter.Cpu spent) {
+        System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f |%n", what, spent.sum(), spent.database());
+    }
+
+    private void waitFor(String run, String state) throws Exception {
+        for (int i = 0; i < 6000; i++) {
+            try (Statement statement = sql.createStatement();
+                    ResultSet row = statement.executeQuery("select state, failure from import_run where id = " + run)) {
+                row.next();
+                if (row.getString(1).equals(state)) {
+                    return;
+                }
+                if (List.of("REFUSED", "FAILED", "DONE").contains(row.getString(1))) {
+                    throw new IllegalStateException("The import is " + row.getString(1) + ": " + row.getString(2));
+                }
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("The import does not become " + state);
+    }
+
+    /** Each page in a new browser; the median of three. */
+    private void weigh() throws Exception {
+        Visitor visitor = Visitor.administrator(base);
+        System.out.println("\n| page, cold | requests | KB | main thread, CPU ms |\n|---|---|---|---|");
+        for (String path : List.of("/o/contact", "/o/contact/20000000", "/o/opportunity/board", "/")) {
+            List<Browser.Cost> visits = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                try (Browser browser = Browser.start()) {
+                    visits.add(browser.open(visitor, path));
+                }
+            }
+            visits.sort(java.util.Comparator.comparingDouble(Browser.Cost::mainThreadMillis));
+            Browser.Cost median = visits.get(1);
+            System.out.printf(Locale.ROOT, "| %s | %d | %.0f | %.0f |%n",
+                    path, median.requests(), median.bytes() / 1024.0, median.mainThreadMillis());
+        }
+    }
+
+    /** What "pgbench -S -c 16 -j 2" at scale 10 does: rows by key out of a million, by 16 connections, unprepared. */
+    private double pointSelect() throws Exception {
+        try (Statement statement = sql.createStatement()) {
+            statement.execute("""
+                    create table if not exists bench_point (aid int primary key, bid int, abalance int, filler char(84))
+                    """);
+            if (number(statement, "select count(*) from (select from bench_point limit 1) found") == 0) {
+                statement.execute(
+                        "insert into bench_point select n, 1 + n / 100000, 0, '' from generate_series(1, 1000000) n");
+                statement.execute("vacuum analyze bench_point");
+            }
+        }
+        int clients = 16;
+        int times = 2500;
+        List<Connection> connections = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            connections.add(connect());
+        }
+        List<Callable<Void>> work = new ArrayList<>();
+        for (Connection connection : connections) {
+            long seed = dice.nextLong();
+            work.add(() -> {
+                SplittableRandom own = new SplittableRandom(seed);
+                try (Statement statement = connection.createStatement()) {
+                    for (int i = 0; i < times; i++) {
+                        number(statement, "select abalance from bench_point where aid = " + (1 + own.nextInt(1_000_000)));
+                    }
+                }
+                return null;
+            });
+        }
+        Meter.Cpu before = meter.cpu();
+        try (var threads = Executors.newFixedThreadPool(clients)) {
+            for (var done : threads.invokeAll(work)) {
+                done.get();
+            }
+        }
+        double spent = meter.cpu().minus(before).database() / (clients * times);
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        return spent;
     }
 }

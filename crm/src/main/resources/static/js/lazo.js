@@ -36,3 +36,11 @@ const onContent = (run) => {
 };
 
 window.lazo = { $, $$, word, icon, post, onContent };
+
+// A page that slides into the next one may be left before it is done; that is no error.
+["pageswap", "pagereveal"].forEach((name) =>
+  addEventListener(name, ({ viewTransition: slide }) => {
+    slide?.ready.catch(() => {});
+    slide?.finished.catch(() => {});
+  }),
+);

@@ -5,6 +5,7 @@ import static lazodb.Tables.DUPLICATE_SUSPECT;
 import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
@@ -173,7 +174,8 @@ public class Duplicates {
                         .from(SEARCH_DOCUMENT)
                         .where(
                                 SEARCH_DOCUMENT.SEARCH_TEXT.like("%" + digits + "%"),
-                                SEARCH_DOCUMENT.OBJECT_KEY.eq(table.type().key())))
+                                SEARCH_DOCUMENT.OBJECT_KEY.eq(
+                                        inline(table.type().key()))))
                 .and(or(match.phones().stream()
                         .map(phone -> field(
                                         "right(regexp_replace({0}, '[^0-9]', '', 'g'), 9)",

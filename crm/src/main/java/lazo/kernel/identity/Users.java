@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -31,6 +34,7 @@ public class Users {
     private final Passwords passwords;
     private final Sessions sessions;
     private final LoadingCache<Long, Optional<Actor>> actors;
+    private final LoadingCache<Boolean, Map<Long, User>> byId;
     private volatile boolean somebodyIsThere;
 
     Users(DSLContext sql, Passwords passwords, Sessions sessions) {
@@ -41,6 +45,8 @@ public class Users {
                 .maximumSize(10_000)
                 .expireAfterWrite(Duration.ofSeconds(30))
                 .build(this::readActor);
+        this.byId =
+                Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(5)).build(key -> readById());
     }
 
     /** What an administrator decides about a user. */
@@ -79,6 +85,15 @@ public class Users {
 
     public List<User> all() {
         return users(DSL.noCondition());
+    }
+
+    /** All of them, to name them on a page. Kept for a few seconds; a change made here shows at once. */
+    public Map<Long, User> byId() {
+        return byId.get(true);
+    }
+
+    private Map<Long, User> readById() {
+        return all().stream().collect(Collectors.toUnmodifiableMap(User::id, Function.identity()));
     }
 
     public Optional<User> find(long id) {
@@ -162,7 +177,7 @@ public class Users {
                 .set(APP_USER.HUE, HUES.get((int) (count % HUES.size())))
                 .returningResult(APP_USER.ID)
                 .fetchSingle(row -> row.get(APP_USER.ID));
-        actors.invalidateAll();
+        readAgain();
         return new Saved.Done(load(id));
     }
 
@@ -258,7 +273,7 @@ public class Users {
     }
 
     private Saved changed(long id) {
-        actors.invalidateAll();
+        readAgain();
         sessions.forget(id);
         return new Saved.Done(load(id));
     }
@@ -280,8 +295,13 @@ public class Users {
         return administrators.equals(List.of(user.id()));
     }
 
+    private void readAgain() {
+        actors.invalidateAll();
+        byId.invalidateAll();
+    }
+
     /** After a team has changed: who sees whose records has changed with it. */
     void teamsChanged() {
-        actors.invalidateAll();
+        readAgain();
     }
 }

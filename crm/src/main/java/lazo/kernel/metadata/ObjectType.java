@@ -29,6 +29,8 @@ public final class ObjectType {
     private final @Nullable String pack;
     private final String titleKey;
     private final Map<String, ObjectField> fields;
+    private final List<ObjectField> current;
+    private final List<ObjectField> timelineLookups;
     private final List<Pipeline> pipelines;
     private final Map<String, Stage> stages = new LinkedHashMap<>();
 
@@ -57,6 +59,8 @@ public final class ObjectType {
         this.titleKey = titleKey;
         this.fields = new LinkedHashMap<>();
         fields.forEach(field -> this.fields.put(field.key(), field));
+        this.current = fields.stream().filter(field -> !field.archived()).toList();
+        this.timelineLookups = current.stream().filter(ObjectField::inTimeline).toList();
         this.pipelines = List.copyOf(pipelines);
         pipelines.forEach(pipeline -> pipeline.stages().forEach(stage -> stages.put(stage.key(), stage)));
     }
@@ -112,7 +116,7 @@ public final class ObjectType {
 
     /** Fields in use, in the order of the record page. */
     public List<ObjectField> fields() {
-        return fields.values().stream().filter(field -> !field.archived()).toList();
+        return current;
     }
 
     /** All fields, those put away included. */
@@ -154,6 +158,6 @@ public final class ObjectType {
 
     /** Lookups whose targets hear on their timeline of what happens to records of this type. */
     public List<ObjectField> timelineLookups() {
-        return fields().stream().filter(ObjectField::inTimeline).toList();
+        return timelineLookups;
     }
 }

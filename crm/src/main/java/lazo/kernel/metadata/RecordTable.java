@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jooq.Collation;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -38,6 +39,11 @@ public final class RecordTable {
 
     public Table<?> table() {
         return DSL.table(name("record", type.key())).as(alias);
+    }
+
+    /** What the table is called in a query. */
+    public Name alias() {
+        return name(alias);
     }
 
     /** The table without its alias, for insert and update. */

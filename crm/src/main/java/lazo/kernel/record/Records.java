@@ -3,10 +3,15 @@ package lazo.kernel.record;
 import static lazodb.Tables.RECORD_CHANGE;
 import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -33,6 +38,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SelectConnectByStep;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,12 +49,19 @@ public class Records {
     public static final int COUNT_CAP = 10_000;
 
     private static final int FETCH_SIZE = 1000;
+    private static final int FEW = 20_000;
 
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Access access;
     private final Clock clock;
     private final RecordOrder order = new RecordOrder();
+
+    /** By actor and object; only decides how a list is read, so it may be old. */
+    private final Cache<String, Boolean> fewSeen = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
 
     Records(DSLContext sql, ObjectTypes types, Access access, Clock clock) {
         this.sql = sql;
@@ -73,13 +86,12 @@ public class Records {
         FieldMask mask = access.mask(actor, query.type());
         Condition where = where(query, table, actor, zone);
         RecordOrder.Plan plan = order.plan(query, table);
+        boolean few = seesFew(actor, table);
         List<StoredRecord> records = new ArrayList<>();
         for (RecordOrder.Run run : plan.runs()) {
             int wanted = query.limit() + 1 - records.size();
             if (wanted > 0) {
-                sql.select(columns(table, mask))
-                        .from(table.table())
-                        .where(where, run.condition())
+                chosen(table, where.and(run.condition()), columns(table, mask), few)
                         .orderBy(run.order())
                         .limit(wanted)
                         .forEach(row -> records.add(record(table, mask, row)));
@@ -90,6 +102,34 @@ public class Records {
         }
         List<StoredRecord> page = records.subList(0, query.limit());
         return new Page(page, Optional.of(order.cursor(query, page.getLast())));
+    }
+
+    /**
+     * Who sees few records has them gathered by their owner and then sorted. Left to itself, PostgreSQL would rather walk
+     * through everybody's in the wanted order until it has met enough that are theirs.
+     */
+    private SelectConnectByStep<Record> chosen(
+            RecordTable table, Condition where, List<Field<?>> columns, boolean gathered) {
+        if (!gathered) {
+            return sql.select(columns).from(table.table()).where(where);
+        }
+        var theirs = table.alias()
+                .asMaterialized(select(asterisk()).from(table.table()).where(where));
+        return sql.with(theirs).select(columns).from(theirs);
+    }
+
+    private boolean seesFew(Actor actor, RecordTable table) {
+        return switch (actor.role()) {
+            case ADMINISTRATOR, READER -> false;
+            case MANAGER, SELLER ->
+                fewSeen.get(actor.id() + " " + table.type().key(), key -> {
+                    var seen = selectOne()
+                            .from(table.table())
+                            .where(table.deletedAt().isNull(), access.visible(actor, table))
+                            .limit(FEW + 1);
+                    return sql.fetchCount(seen) <= FEW;
+                });
+        };
     }
 
     /** Hands every record of the answer to the taker, in id order, without holding them: for exports. */
@@ -287,8 +327,7 @@ public class Records {
                                         .from(SEARCH_DOCUMENT)
                                         .where(
                                                 Search.matches(text),
-                                                SEARCH_DOCUMENT.OBJECT_KEY.eq(
-                                                        query.type().key()))))
+                                                Search.isOf(query.type().key()))))
                         .orElse(noCondition()));
     }
 

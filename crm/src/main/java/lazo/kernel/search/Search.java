@@ -3,10 +3,11 @@ package lazo.kernel.search;
 import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.val;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class Search {
     private static final Pattern PHONE_LIKE = Pattern.compile("[+(]?[0-9][0-9 ().\\-/+]{4,}");
-    private static final int CANDIDATES = 200;
+    private static final String ACTIVITY = "activity";
+    private static final int CANDIDATES = 80;
     private static final int SHORTEST_TYPO = 4;
 
     private final DSLContext sql;
@@ -45,23 +47,32 @@ public class Search {
             String title,
             @Nullable String subtitle) {}
 
-    /** @param object only records of this object @param typed what the user typed so far */
+    /**
+     * Customers, deals and the like; activities only to fill up, which are many times as many.
+     *
+     * @param object only records of this object
+     * @param typed what the user typed so far
+     */
     public List<Hit> find(String typed, Optional<String> object, Actor actor, int limit) {
         String text = typed.replace("\u0000", "").strip();
         if (text.isEmpty()) {
             return List.of();
         }
-        List<Hit> hits = run(matches(text), text, object, actor, limit);
+        Condition first = object.map(Search::isOf).orElseGet(() -> SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)));
+        List<Hit> hits = new ArrayList<>(run(first.and(matches(text)), text, actor, limit));
+        if (object.isEmpty() && hits.size() < limit) {
+            hits.addAll(run(isOf(ACTIVITY).and(matches(text)), text, actor, limit - hits.size()));
+        }
         if (hits.isEmpty() && text.length() >= SHORTEST_TYPO && text.length() <= 60) {
-            hits = transaction.execute(status -> {
+            return transaction.execute(status -> {
                 sql.fetch("select set_config('pg_trgm.word_similarity_threshold', '0.45', true)");
-                return run(similar(text), text, object, actor, limit);
+                return run(first.and(similar(text)), text, actor, limit);
             });
         }
         return hits;
     }
 
-    private List<Hit> run(Condition matching, String text, Optional<String> object, Actor actor, int limit) {
+    private List<Hit> run(Condition matching, String text, Actor actor, int limit) {
         var found = sql.select(
                         SEARCH_DOCUMENT.RECORD_ID,
                         SEARCH_DOCUMENT.OBJECT_KEY,
@@ -69,10 +80,7 @@ public class Search {
                         SEARCH_DOCUMENT.SUBTITLE,
                         SEARCH_DOCUMENT.UPDATED_AT)
                 .from(SEARCH_DOCUMENT)
-                .where(
-                        matching,
-                        object.map(SEARCH_DOCUMENT.OBJECT_KEY::eq).orElse(noCondition()),
-                        access.visible(actor, SEARCH_DOCUMENT.RECORD_ID, SEARCH_DOCUMENT.OWNER_ID))
+                .where(matching, access.visible(actor, SEARCH_DOCUMENT.RECORD_ID, SEARCH_DOCUMENT.OWNER_ID))
                 .limit(CANDIDATES)
                 .asTable("found");
         Field<String> title = field(name("found", "title"), String.class);
@@ -89,7 +97,15 @@ public class Search {
                         row.get(SEARCH_DOCUMENT.SUBTITLE)));
     }
 
-    /** The condition that this text occurs in a search row: every word, in any order; a phone number by its digits. */
+    /** The condition that a search row is of this object; spelled out, so that PostgreSQL knows which index holds it. */
+    public static Condition isOf(String objectKey) {
+        return SEARCH_DOCUMENT.OBJECT_KEY.eq(inline(objectKey));
+    }
+
+    /**
+     * The condition that this text occurs in a search row: every word, in any order; a phone number by its digits. To be
+     * used together with {@link #isOf}.
+     */
     public static Condition matches(String text) {
         if (PHONE_LIKE.matcher(text).matches()) {
             String digits = text.replaceAll("[^0-9]", "").replaceFirst("^00", "");

@@ -148,16 +148,7 @@ public class Proposal {
             case DATE -> ColumnType.DATE;
             case DATE_TIME -> ColumnType.DATE_TIME;
             case YES_NO -> ColumnType.YES_NO;
-            case TEXT,
-                    LONG_TEXT,
-                    CHOICE,
-                    MULTI_CHOICE,
-                    TAGS,
-                    ADDRESS,
-                    USER,
-                    LOOKUP,
-                    STAGE,
-                    AUTO_NUMBER -> null;
+            case TEXT, LONG_TEXT, CHOICE, MULTI_CHOICE, TAGS, ADDRESS, USER, LOOKUP, STAGE, AUTO_NUMBER -> null;
         };
     }
 

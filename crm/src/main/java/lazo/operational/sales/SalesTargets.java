@@ -29,6 +29,10 @@ public class SalesTargets {
 
     /** The targets of one period in one currency. */
     public record Targets(Map<Long, BigDecimal> ofUsers, Map<Long, BigDecimal> ofTeams) {
+        public boolean isEmpty() {
+            return ofUsers.isEmpty() && ofTeams.isEmpty();
+        }
+
         public Optional<BigDecimal> ofUser(long id) {
             return Optional.ofNullable(ofUsers.get(id));
         }

@@ -85,7 +85,10 @@ public class SalesTeams {
 
     /** The teams whose figures are the actor's to see: a seller's own, a manager's team, everything for the others. */
     public List<Team> of(SalesPeriod period, Actor actor, ZoneId zone) {
-        Map<Long, Figures> byOwner = figures.of(period, actor, zone);
+        return of(period, figures.of(period, actor, zone), actor);
+    }
+
+    private List<Team> of(SalesPeriod period, Map<Long, Figures> byOwner, Actor actor) {
         SalesTargets.Targets wanted = targets.of(period, currency());
         Map<Optional<Long>, List<Seller>> byTeam = new LinkedHashMap<>();
         for (User user : users.all()) {
@@ -124,7 +127,10 @@ public class SalesTeams {
     /** How near the actor, their team or the company is to the target of a period; empty when none is set. */
     public Optional<Attainment> attainment(SalesPeriod period, Actor actor, ZoneId zone) {
         String currency = currency();
-        List<Team> teams = of(period, actor, zone);
+        if (targets.of(period, currency).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Team> teams = of(period, figures.wonIn(period, actor, zone), actor);
         Optional<BigDecimal> target =
                 teams.stream().flatMap(team -> team.target().stream()).reduce(BigDecimal::add);
         Figures all = teams.stream().map(Team::figures).reduce(Figures.NONE, Figures::and);

@@ -4,6 +4,7 @@ import gg.jte.models.runtime.JteModel;
 import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -96,6 +97,9 @@ class PageWriter implements HandlerMethodReturnValueHandler {
         Utf8ByteOutput output = new Utf8ByteOutput();
         model.render(output);
         response.setContentLength(output.getContentLength());
-        output.writeTo(response.getOutputStream());
+        // In one piece: every write passes through the wrappers of all filters.
+        var whole = new ByteArrayOutputStream(output.getContentLength());
+        output.writeTo(whole);
+        response.getOutputStream().write(whole.toByteArray());
     }
 }

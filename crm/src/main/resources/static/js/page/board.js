@@ -54,7 +54,8 @@
       document.removeEventListener("htmx:afterRequest", answered);
       const now = document.getElementById(id) || card;
       now.removeAttribute("aria-busy");
-      if (!event.detail.successful) settle(now, event.detail.xhr?.status, place);
+      const status = event.detail.xhr?.status ?? 0;
+      if (status < 200 || status >= 400) settle(now, status, place);
       if (keyboard || !document.activeElement || document.activeElement === document.body) focus(now);
     };
     document.addEventListener("htmx:afterRequest", answered);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lazo.TestDatabase;
+import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.identity.Actor;
@@ -66,6 +67,9 @@ class RecordsTest {
 
     @Autowired
     BulkChanges bulk;
+
+    @Autowired
+    Access access;
 
     @Autowired
     Search search;
@@ -171,6 +175,53 @@ class RecordsTest {
         assertThat(((Invalid) result).problems())
                 .extracting(Problem::field)
                 .containsExactlyInAnyOrder("email", "birthday", "first_name");
+    }
+
+    @Test
+    @Tag("RE-05")
+    void a_sellers_list_holds_own_and_shared_records_in_order_page_by_page() {
+        for (String name : List.of("Óscar", "Ana", "Ñuño", "Zoe", "Álvaro", "Nuria")) {
+            contact(seller, "first_name", name, "last_name", "Propia");
+        }
+        contact(other, "first_name", "Berta", "last_name", "Ajena");
+        StoredRecord lent = contact(other, "first_name", "Mateo", "last_name", "Prestado");
+        access.share(other, "contact", lent.id(), seller.id(), null, false);
+
+        List<String> names = new ArrayList<>();
+        RecordQuery query = RecordQuery.of(contact, Filter.everything())
+                .sorted(new RecordQuery.Sort("name", false))
+                .limited(3);
+        Optional<String> after = Optional.empty();
+        do {
+            Records.Page page = records.list(query.after(after), seller, MADRID);
+            page.records().forEach(record -> names.add(record.text("first_name")));
+            after = page.next();
+        } while (after.isPresent());
+
+        assertThat(names).containsExactly("Álvaro", "Ana", "Mateo", "Nuria", "Ñuño", "Óscar", "Zoe");
+        assertThat(records.count(query, seller, MADRID).records()).isEqualTo(7);
+    }
+
+    @Test
+    @Tag("ACT-06")
+    void search_names_customers_before_what_was_done_with_them() {
+        ObjectType activity = types.load("activity");
+        StoredRecord note = saved(changes.create(
+                activity, typed(activity, "kind", "note", "subject", "Zurbarán pide precio del zaguán"), admin));
+        StoredRecord customer = contact(admin, "first_name", "Zoe", "last_name", "Zurbarán Ibarra");
+
+        assertThat(search.find("zurbaran", Optional.empty(), admin, 5))
+                .extracting(Search.Hit::recordId)
+                .containsExactly(customer.id(), note.id());
+        assertThat(search.find("zurbaran", Optional.empty(), admin, 1))
+                .extracting(Search.Hit::recordId)
+                .containsExactly(customer.id());
+        assertThat(search.find("zaguan", Optional.empty(), admin, 5))
+                .extracting(Search.Hit::recordId)
+                .containsExactly(note.id());
+        assertThat(search.find("zurbaran", Optional.of("activity"), admin, 5))
+                .extracting(Search.Hit::recordId)
+                .containsExactly(note.id());
     }
 
     @Test

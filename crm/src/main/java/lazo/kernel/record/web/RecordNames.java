@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -50,6 +48,6 @@ public class RecordNames {
     }
 
     public Map<Long, User> users() {
-        return users.all().stream().collect(Collectors.toMap(User::id, Function.identity()));
+        return users.byId();
     }
 }

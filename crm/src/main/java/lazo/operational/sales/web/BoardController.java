@@ -1,7 +1,6 @@
 package lazo.operational.sales.web;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,13 +117,13 @@ class BoardController {
         ObjectType type = objects.load(object);
         Board board = pages.board(type, params, pipeline(params), actor);
         StoredRecord before = objects.load(type, id, actor);
-        String from = cards.of(board, before, actor, screen).lane();
+        String from = Cards.lane(before, board);
         Lane to = lane(board, key);
         var result = boards.move(
                 board, id, to, version, reason.filter(is -> !is.isBlank()).orElse(null), detail.orElse(null), actor);
         return switch (result) {
             case Saved(var record, var changed) -> {
-                Page page = moved(HttpStatus.OK, board, record, from, actor, screen);
+                Page page = moved(HttpStatus.OK, board, record, actor, screen);
                 yield changed
                         ? page.toast(
                                 screen.t("sales.moved", record.title(), LaneView.label(to, screen)),
@@ -132,10 +131,10 @@ class BoardController {
                         : page;
             }
             case Invalid(var problems) ->
-                moved(HttpStatus.UNPROCESSABLE_CONTENT, board, before, from, actor, screen)
+                moved(HttpStatus.UNPROCESSABLE_CONTENT, board, before, actor, screen)
                         .trigger("lazo:refused", Map.of("text", refusal(before, to, problems, screen)));
             case Conflict(var current, var clashes) ->
-                moved(HttpStatus.CONFLICT, board, current, from, actor, screen)
+                moved(HttpStatus.CONFLICT, board, current, actor, screen)
                         .trigger(
                                 "lazo:refused",
                                 Map.of(
@@ -143,8 +142,7 @@ class BoardController {
                                         screen.t(
                                                 "sales.moved-meanwhile",
                                                 current.title(),
-                                                board.lane(cards.of(board, current, actor, screen)
-                                                                .lane())
+                                                board.lane(Cards.lane(current, board))
                                                         .map(lane -> LaneView.label(lane, screen))
                                                         .orElse("–"))));
             case Missing() -> throw Problem.notFound("REC-404");
@@ -178,13 +176,23 @@ class BoardController {
         return url.toString();
     }
 
-    /** The card as it is now, and the figures of the lanes it left and came to. */
-    private Page moved(HttpStatus status, Board board, StoredRecord record, String from, Actor actor, Screen screen) {
+    /** The card as it is now. The board asks for the figures of its lanes when no card has been moved for a moment. */
+    private Page moved(HttpStatus status, Board board, StoredRecord record, Actor actor, Screen screen) {
         CardView card = cards.of(board, record, actor, screen);
+        return Page.of(status, templates.salesCard(screen, card, actor.writes(), true))
+                .trigger("lazo:moved");
+    }
+
+    /** What each lane of a board comes to. */
+    @GetMapping("/o/{object}/lanes")
+    Page totals(
+            @PathVariable String object,
+            @RequestParam MultiValueMap<String, String> params,
+            Screen screen,
+            Actor actor) {
+        Board board = pages.board(objects.load(object), params, pipeline(params), actor);
         Map<String, LaneTotals> totals = pages.totals(board, actor, screen);
-        Set<String> touched = new LinkedHashSet<>(List.of(from, card.lane()));
         List<LaneView> lanes = board.lanes().stream()
-                .filter(lane -> touched.contains(lane.key()))
                 .map(lane -> new LaneView(
                         lane,
                         LaneView.label(lane, screen),
@@ -193,17 +201,13 @@ class BoardController {
                         Optional.empty(),
                         List.of()))
                 .toList();
-        return Page.of(
-                status,
-                templates.salesMoved(
-                        screen,
-                        card,
-                        lanes,
-                        BoardPages.open(board, totals),
-                        boards.amountField(board.type(), actor).isPresent(),
-                        board.isByStage() && boards.isWeighted(board.type(), actor),
-                        board.isByStage() ? pages.attainment(actor, screen) : Optional.empty(),
-                        actor.writes()));
+        return Page.of(templates.salesTotals(
+                screen,
+                lanes,
+                BoardPages.open(board, totals),
+                boards.amountField(board.type(), actor).isPresent(),
+                board.isByStage() && boards.isWeighted(board.type(), actor),
+                board.isByStage() ? pages.attainment(actor, screen) : Optional.empty()));
     }
 
     @PostMapping("/o/{object}/{id:\\d+}/lane/undo")

@@ -119,7 +119,8 @@ class Cards {
                 owner.map(User::hue).orElse("gray"));
     }
 
-    private static String lane(StoredRecord record, Board board) {
+    /** The key of the lane a record is in. */
+    static String lane(StoredRecord record, Board board) {
         Object value = record.value(board.field().key());
         if (board.field().type() == FieldType.YES_NO) {
             return Boolean.TRUE.equals(value) ? "yes" : "no";
