@@ -91,10 +91,38 @@ public class Visitor {
 
     /** Any method, with the CSRF token in its header as htmx sends it. */
     public Answer send(String method, String path, String body) {
+        return send(method, path, body, "application/x-www-form-urlencoded");
+    }
+
+    public Answer send(String method, String path, String body, String contentType) {
         return send(request(path)
                 .header("X-CSRF-TOKEN", csrf)
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public byte[] download(String path) {
+        try {
+            return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** A file as the body of the request. */
+    public Answer upload(String path, byte[] file) {
+        return send(request(path)
+                .header("X-CSRF-TOKEN", csrf)
+                .header("Content-Type", "application/octet-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+    }
+
+    /** Any method with a form, as a page of somebody else would send it. */
+    public Answer withoutToken(String method, String path, String form) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, HttpRequest.BodyPublishers.ofString(form)));
     }
 
     public Answer signIn(String email, String password) {
@@ -142,7 +170,7 @@ public class Visitor {
         }
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FilterText {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int DEEPEST = 8;
+    private static final int MOST_CONDITIONS = 100;
+    private static final int MOST_VALUES = 1000;
 
     private FilterText() {}
 
@@ -23,6 +25,9 @@ public final class FilterText {
         String[] parts = text.split(":", -1);
         if (parts.length < 2 || parts[0].isBlank()) {
             throw new IllegalArgumentException("'%s' is no condition: expected field:operator:value".formatted(text));
+        }
+        if (parts.length - 2 > MOST_VALUES) {
+            throw new IllegalArgumentException("A condition has at most %d values".formatted(MOST_VALUES));
         }
         List<String> values = new ArrayList<>();
         for (int i = 2; i < parts.length; i++) {
@@ -33,6 +38,9 @@ public final class FilterText {
 
     /** Several conditions, one a line or blank, all of which must hold. */
     public static Filter conditions(List<String> texts) {
+        if (texts.size() > MOST_CONDITIONS) {
+            throw new IllegalArgumentException("A filter has at most %d conditions".formatted(MOST_CONDITIONS));
+        }
         return new All(texts.stream()
                 .filter(text -> !text.isBlank())
                 .<Filter>map(text -> condition(text.strip()))

@@ -60,11 +60,11 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
             }
             if (field.type() == lazo.kernel.metadata.FieldType.ADDRESS) {
                 if (Address.PARTS.stream().anyMatch(part -> params.containsKey(field.key() + "." + part))) {
-                    values.put(
-                            field.key(),
-                            Address.of(Address.PARTS.stream()
-                                    .map(part -> clean(first(params, field.key() + "." + part), LONGEST_LINE))
-                                    .toList()));
+                    try {
+                        values.put(field.key(), address(field, params));
+                    } catch (Unreadable unreadable) {
+                        problems.add(Problem.of(field.key(), unreadable.code, unreadable.args));
+                    }
                 }
             } else if (params.containsKey(field.key())) {
                 List<String> typed = params.getOrDefault(field.key(), List.of());
@@ -76,6 +76,12 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
             }
         }
         return new Draft(values, problems);
+    }
+
+    private static @Nullable Address address(ObjectField field, Map<String, List<String>> params) {
+        return Address.of(Address.PARTS.stream()
+                .map(part -> clean(first(params, field.key() + "." + part), LONGEST_LINE))
+                .toList());
     }
 
     private static @Nullable String first(Map<String, List<String>> params, String key) {

@@ -41,7 +41,7 @@ final class RecordOrder {
         ObjectField sortField = sortField(query);
         boolean down = query.sort().descending();
         Field<Object> key = sortKey(table, sortField);
-        Optional<Cursor> after = query.after().flatMap(RecordOrder::read);
+        Optional<Cursor> after = query.after().flatMap(RecordOrder::read).filter(cursor -> fits(cursor, sortField));
         Condition filled = NEVER_EMPTY.contains(sortField.key()) ? noCondition() : key.isNotNull();
         List<OrderField<?>> byKey = down
                 ? List.of(key.desc(), table.id().desc())
@@ -82,6 +82,38 @@ final class RecordOrder {
             return Optional.of(new Cursor(value, Long.parseLong(text.substring(end + 1))));
         } catch (RuntimeException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** A place in another order, or one that nobody gave out, is no place: the list begins at its beginning. */
+    private static boolean fits(Cursor cursor, ObjectField sortField) {
+        String text = cursor.value().orElse("");
+        String shape = switch (sortField.type()) {
+            case NUMBER, MONEY, PERCENT -> "(-?\\d{1,40}(\\.\\d{1,40})?)?";
+            case DATE, DATE_TIME -> "(\\d{4}-.*)?";
+            case TEXT,
+                    LONG_TEXT,
+                    EMAIL,
+                    PHONE,
+                    LINK,
+                    AUTO_NUMBER,
+                    YES_NO,
+                    CHOICE,
+                    MULTI_CHOICE,
+                    TAGS,
+                    USER,
+                    LOOKUP,
+                    ADDRESS,
+                    STAGE -> "[^\0]*";
+        };
+        if (!text.matches(shape)) {
+            return false;
+        }
+        try {
+            cursor.value().ifPresent(value -> value(sortField, value));
+            return true;
+        } catch (RuntimeException unreadable) {
+            return false;
         }
     }
 

@@ -115,7 +115,7 @@ public class Timeline {
         }
 
         public static Optional<Cursor> of(@Nullable String text) {
-            if (text == null || !text.contains("_")) {
+            if (text == null || !text.matches("\\d{4}-[^_]*_\\d+")) {
                 return Optional.empty();
             }
             try {

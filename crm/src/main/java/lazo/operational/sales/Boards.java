@@ -1,5 +1,6 @@
 package lazo.operational.sales;
 
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
@@ -36,6 +37,7 @@ import lazo.kernel.record.WriteResult;
 import lazo.operational.sales.LaneTotals.Sum;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -236,8 +238,8 @@ public class Boards {
         RecordTable table = new RecordTable(board.type());
         Field<String> lane = laneOf(board, table);
         Optional<ObjectField> amount = amountField(board.type(), actor);
-        Field<String> currency = amount.map(table::currency).orElse(inline((String) null, String.class));
-        Field<BigDecimal> value = amount.map(table::number).orElse(inline((BigDecimal) null));
+        Field<String> currency = amount.map(table::currency).orElse(castNull(SQLDataType.VARCHAR));
+        Field<BigDecimal> value = amount.map(table::number).orElse(castNull(SQLDataType.NUMERIC));
         Field<BigDecimal> share = isWeighted(board.type(), actor)
                 ? coalesce(table.number(board.type().field("probability")), inline(BigDecimal.ZERO))
                         .div(inline(BigDecimal.valueOf(100)))

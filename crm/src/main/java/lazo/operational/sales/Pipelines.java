@@ -68,6 +68,8 @@ public class Pipelines {
     public sealed interface Refusal {
         record NameMissing() implements Refusal {}
 
+        record StageGone(int place) implements Refusal {}
+
         record StageNameMissing(int place) implements Refusal {}
 
         record NoOpenStage() implements Refusal {}
@@ -177,7 +179,7 @@ public class Pipelines {
             Wanted wanted = stages.get(place);
             String key = wanted.key();
             if (key != null && !known.contains(key)) {
-                throw new IllegalArgumentException("Pipeline %s has no stage '%s'".formatted(pipeline.key(), key));
+                return Optional.of(new Refusal.StageGone(place + 1));
             }
             long records = key == null ? 0 : use.getOrDefault(key, 0L);
             if (wanted.away()) {

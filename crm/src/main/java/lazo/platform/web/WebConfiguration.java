@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Lets controllers take a {@link Screen} and answer a {@link Page}. */
@@ -32,6 +33,11 @@ class WebConfiguration {
     @Bean
     WebMvcConfigurer screensAndPages(ObjectProvider<HandlerMethodArgumentResolver> arguments, PageWriter pages) {
         return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry interceptors) {
+                interceptors.addInterceptor(new NulRefusal()).excludePathPatterns("/error");
+            }
+
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 arguments.orderedStream().forEach(resolvers::add);

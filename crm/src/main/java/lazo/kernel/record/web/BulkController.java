@@ -108,7 +108,7 @@ class BulkController {
 
     private Selection selection(ObjectType type, MultiValueMap<String, String> params, Screen screen, Actor actor) {
         if (String.valueOf(params.getFirst("all")).equals("true")) {
-            return new Selection.Everything(pages.query(pages.state(type, params, actor)), screen.zone());
+            return new Selection.Everything(pages.query(pages.exactState(type, params, actor, screen)), screen.zone());
         }
         Set<Long> ids = Arrays.stream(String.valueOf(params.getFirst("ids")).split(","))
                 .filter(id -> id.matches("\\d{1,18}"))

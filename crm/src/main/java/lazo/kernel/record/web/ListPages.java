@@ -19,7 +19,9 @@ import lazo.kernel.record.Records;
 import lazo.kernel.view.SavedViews;
 import lazo.kernel.view.ViewState;
 import lazo.platform.web.Option;
+import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Puts together what a list shows; boards use the same state and chips. */
@@ -48,6 +50,17 @@ public class ListPages {
             return ViewState.of(type, params, views, actor);
         } catch (IllegalArgumentException unreadable) {
             return ViewState.of(type, Map.of("f", List.of("")), views, actor);
+        }
+    }
+
+    /** The same where something is done with all that is found: what cannot be read is refused, never dropped. */
+    public ViewState exactState(ObjectType type, Map<String, List<String>> params, Actor actor, Screen screen) {
+        try {
+            ViewState state = ViewState.of(type, params, views, actor);
+            records.check(type, state.filter(), actor, screen.zone());
+            return state;
+        } catch (IllegalArgumentException unreadable) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "REC-407", "record.problem.filter");
         }
     }
 

@@ -35,6 +35,7 @@ import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,9 +91,7 @@ class RecordController {
         if (found.filter(StoredRecord::isDeleted).isPresent()) {
             StoredRecord gone = found.get();
             return gone.mergedInto() == null
-                    ? Page.of(
-                            org.springframework.http.HttpStatus.GONE,
-                            templates.recordGone(screen, gone, access.mayChange(actor, type, id)))
+                    ? Page.of(HttpStatus.GONE, templates.recordGone(screen, gone, access.mayChange(actor, type, id)))
                     : Page.redirect("/o/" + object + "/" + gone.mergedInto());
         }
         StoredRecord record = objects.load(type, id, actor);
@@ -241,11 +240,15 @@ class RecordController {
             Actor actor) {
         StoredRecord record = mine(object, id, actor);
         String[] parts = with.split(":", 2);
-        if (parts.length == 2 && parts[1].matches("\\d{1,18}")) {
-            long other = Long.parseLong(parts[1]);
-            boolean team = parts[0].equals("team");
-            access.share(actor, object, id, team ? null : other, team ? other : null, change);
+        long other = parts.length == 2 && parts[1].matches("\\d{1,18}") ? Long.parseLong(parts[1]) : 0;
+        boolean team = parts[0].equals("team");
+        boolean known = team
+                ? teams.all().stream().anyMatch(one -> one.id() == other)
+                : names.users().containsKey(other);
+        if (!known) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "REC-422", "record.problem.share-with-nobody");
         }
+        access.share(actor, object, id, team ? null : other, team ? other : null, change);
         return Page.redirect("/o/" + object + "/" + id).toast(screen.t("record.shared", record.title()));
     }
 

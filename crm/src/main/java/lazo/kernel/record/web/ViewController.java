@@ -56,7 +56,7 @@ class ViewController {
             Screen screen,
             Actor actor) {
         ObjectType type = objects.load(object);
-        ViewState state = pages.state(type, params, actor);
+        ViewState state = pages.exactState(type, params, actor, screen);
         String clean = name.strip();
         if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
             Form form = Form.of(Map.of("name", name)).reject("name", screen.t("record.view-needs-name", LONGEST_NAME));
@@ -83,8 +83,8 @@ class ViewController {
             Screen screen,
             Actor actor) {
         ObjectType type = objects.load(object);
-        ViewState state = pages.state(type, params, actor);
-        SavedView view = load(id, actor);
+        SavedView view = load(type, id, actor);
+        ViewState state = pages.exactState(type, params, actor, screen);
         String name = view.name(screen.locale());
         boolean saved = views.change(
                 id,
@@ -104,21 +104,23 @@ class ViewController {
     @PostMapping("/o/{object}/views/{id}/default")
     Page makeDefault(@PathVariable String object, @PathVariable long id, Screen screen, Actor actor) {
         ObjectType type = objects.load(object);
-        SavedView view = load(id, actor);
+        SavedView view = load(type, id, actor);
         views.makeDefault(type, id, actor);
         return Page.empty().toast(screen.t("record.view-is-default", view.name(screen.locale())));
     }
 
     @DeleteMapping("/o/{object}/views/{id}")
     Page remove(@PathVariable String object, @PathVariable long id, Screen screen, Actor actor) {
-        SavedView view = load(id, actor);
+        SavedView view = load(objects.load(object), id, actor);
         if (!views.remove(id, actor)) {
             throw Problem.forbidden("REC-420", "record.problem.not-your-view", view.name(screen.locale()));
         }
         return Page.redirect("/o/" + object).toast(screen.t("record.view-removed", view.name(screen.locale())));
     }
 
-    private SavedView load(long id, Actor actor) {
-        return views.find(id, actor).orElseThrow(() -> Problem.notFound("REC-421"));
+    private SavedView load(ObjectType type, long id, Actor actor) {
+        return views.find(id, actor)
+                .filter(view -> view.objectKey().equals(type.key()))
+                .orElseThrow(() -> Problem.notFound("REC-421"));
     }
 }

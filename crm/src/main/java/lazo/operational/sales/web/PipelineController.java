@@ -159,6 +159,7 @@ class PipelineController {
     private static String told(Refusal refusal, Screen screen) {
         return switch (refusal) {
             case Refusal.NameMissing() -> screen.t("sales.pipeline.name-missing");
+            case Refusal.StageGone(var place) -> screen.t("sales.pipeline.stage-gone", place);
             case Refusal.StageNameMissing(var place) -> screen.t("sales.pipeline.stage-name-missing", place);
             case Refusal.NoOpenStage() -> screen.t("sales.pipeline.no-open");
             case Refusal.NoOutcome() -> screen.t("sales.pipeline.no-outcome");

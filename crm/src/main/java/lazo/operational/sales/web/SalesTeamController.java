@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectTypes;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SalesTeamController {
     private final SalesTeams teams;
+    private final Teams all;
     private final SalesTargets targets;
     private final Users users;
     private final ObjectTypes types;
@@ -39,6 +41,7 @@ class SalesTeamController {
 
     SalesTeamController(
             SalesTeams teams,
+            Teams all,
             SalesTargets targets,
             Users users,
             ObjectTypes types,
@@ -46,6 +49,7 @@ class SalesTeamController {
             Reading reading,
             Templates templates) {
         this.teams = teams;
+        this.all = all;
         this.targets = targets;
         this.users = users;
         this.types = types;
@@ -80,6 +84,9 @@ class SalesTeamController {
         @Nullable Long team = number(params.get("team"));
         if ((user == null) == (team == null) || !maySet(user, team, actor)) {
             throw Problem.forbidden("SAL-403", "sales.team.not-yours");
+        }
+        if (user != null ? users.find(user).isEmpty() : all.all().stream().noneMatch(one -> team.equals(one.id()))) {
+            throw Problem.notFound("SAL-412", "sales.team.gone");
         }
         SalesPeriod of = period(period, screen);
         targets.set(user, team, of, amount(params.getOrDefault("amount", ""), screen), teams.currency(), actor);

@@ -1,0 +1,28 @@
+package lazo.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** No text of PostgreSQL can hold a NUL and no keyboard types one: a request that carries one is refused as a whole. */
+class NulRefusal implements HandlerInterceptor {
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
+            if (hasNul(parameter.getKey(), parameter.getValue())) {
+                throw Problem.of(HttpStatus.BAD_REQUEST, "WEB-101", "web.error.nul");
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasNul(String name, String[] values) {
+        boolean found = name.indexOf('\0') >= 0;
+        for (String value : values) {
+            found |= value.indexOf('\0') >= 0;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,233 @@
+package lazo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazo.kernel.access.Access;
+import lazo.kernel.filter.Filter;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Teams;
+import lazo.kernel.identity.User;
+import lazo.kernel.identity.Users;
+import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.metadata.Pipeline;
+import lazo.kernel.record.BulkChanges;
+import lazo.kernel.record.Draft;
+import lazo.kernel.record.Merges;
+import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.WriteResult;
+import lazo.kernel.transfer.ImportRun;
+import lazo.kernel.transfer.ImportState;
+import lazo.kernel.transfer.Imports;
+import lazo.kernel.view.SavedView;
+import lazo.kernel.view.SavedViews;
+import lazo.operational.sales.AssignmentRules;
+import lazo.operational.sales.Pipelines;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what the examples of {@code routes.txt} speak of: {@code {contact}} is a new contact of the seller. */
+class Scenery {
+    private static final Pattern HOLE = Pattern.compile("\\{(\\w+)}");
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Users users;
+    private final Teams teams;
+    private final ObjectTypes types;
+    private final RecordChanges changes;
+    private final BulkChanges bulk;
+    private final Merges merges;
+    private final Access access;
+    private final SavedViews views;
+    private final Imports imports;
+    private final Pipelines pipelines;
+    private final AssignmentRules rules;
+
+    private @Nullable User seller;
+    private long team;
+
+    Scenery(
+            Users users,
+            Teams teams,
+            ObjectTypes types,
+            RecordChanges changes,
+            BulkChanges bulk,
+            Merges merges,
+            Access access,
+            SavedViews views,
+            Imports imports,
+            Pipelines pipelines,
+            AssignmentRules rules) {
+        this.users = users;
+        this.teams = teams;
+        this.types = types;
+        this.changes = changes;
+        this.bulk = bulk;
+        this.merges = merges;
+        this.access = access;
+        this.views = views;
+        this.imports = imports;
+        this.pipelines = pipelines;
+        this.rules = rules;
+    }
+
+    /** From now on everything belongs to this seller. */
+    void belongsTo(User owner) {
+        seller = owner;
+        team = owner.team().orElseThrow();
+    }
+
+    private User owner() {
+        if (seller == null) {
+            throw new IllegalStateException("Say first whose it is");
+        }
+        return seller;
+    }
+
+    private Actor actor() {
+        return users.actor(owner().id());
+    }
+
+    /** The text with its holes filled; the same name stands for the same thing within it. */
+    String filled(String text, Map<String, String> known) {
+        return HOLE.matcher(text).replaceAll(hole -> {
+            String name = hole.group(1);
+            String made = known.get(name);
+            if (made == null) {
+                made = make(name, known);
+                known.put(name, made);
+            }
+            return Matcher.quoteReplacement(made);
+        });
+    }
+
+    private String make(String name, Map<String, String> known) {
+        return switch (name) {
+            case "word" -> "Palabra" + COUNT.incrementAndGet();
+            case "email" -> "nueva%d@almena.example".formatted(COUNT.incrementAndGet());
+            case "seller" -> "" + owner().id();
+            case "user" -> "" + user();
+            case "team" -> "" + team;
+            case "newTeam" ->
+                "" + teams.create("Equipo " + COUNT.incrementAndGet()).orElseThrow();
+            case "contact", "other" ->
+                "" + record("contact", Map.of("first_name", "Eva", "last_name", "Ruiz " + COUNT.incrementAndGet()));
+            case "account" -> "" + record("account", Map.of("name", "Bodegas " + COUNT.incrementAndGet()));
+            case "lead" -> "" + record("lead", Map.of("name", "Sanz " + COUNT.incrementAndGet(), "company", "Sanz"));
+            case "opportunity" -> "" + record("opportunity", Map.of("name", "Trato " + COUNT.incrementAndGet()));
+            case "activity" -> "" + record("activity", Map.of("kind", "task", "subject", "Llamar"));
+            case "gone" -> gone();
+            case "view" -> "" + view(false);
+            case "sharedView" -> "" + view(true);
+            case "share" -> share(known);
+            case "batch" -> batch();
+            case "merge" -> merge();
+            case "import" -> "" + importRun();
+            case "pipeline" -> "" + pipelines.add("Proceso " + COUNT.incrementAndGet(), "");
+            case "pipelineKey" -> pipeline().key();
+            case "stage" -> pipeline().stages().getFirst().key();
+            case "nextStage" -> pipeline().stages().get(1).key();
+            case "rule" -> "" + rule();
+            default -> throw new IllegalStateException("Nothing is called " + name);
+        };
+    }
+
+    private Pipeline pipeline() {
+        return types.load("opportunity").pipelines().getFirst();
+    }
+
+    private long user() {
+        int number = COUNT.incrementAndGet();
+        var draft = new Users.Draft("Otra " + number, "otra%d@almena.example".formatted(number), Role.READER, null);
+        return ((Users.Saved.Done) users.create(draft, LazoTest.PASSWORD, false))
+                .user()
+                .id();
+    }
+
+    long record(String object, Map<String, ? extends @Nullable Object> values) {
+        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor()))
+                .record()
+                .id();
+    }
+
+    private String gone() {
+        long id = record("contact", Map.of("last_name", "Ida " + COUNT.incrementAndGet()));
+        changes.delete(types.load("contact"), id, actor());
+        return "" + id;
+    }
+
+    private long view(boolean shared) {
+        return views.add(
+                types.load("contact"),
+                "Vista " + COUNT.incrementAndGet(),
+                shared,
+                SavedView.Layout.LIST,
+                Filter.everything(),
+                "name",
+                List.of("name"),
+                null,
+                actor());
+    }
+
+    private String share(Map<String, String> known) {
+        long contact = Long.parseLong(known.get("contact"));
+        access.share(actor(), "contact", contact, user(), null, false);
+        return "" + access.shares(contact).getFirst().id();
+    }
+
+    private String batch() {
+        long contact = record("contact", Map.of("last_name", "Lote " + COUNT.incrementAndGet()));
+        return ""
+                + bulk.apply(
+                                new BulkChanges.Selection.Ticked(types.load("contact"), Set.of(contact)),
+                                new BulkChanges.Edit.SetValue("job_title", "Jefa"),
+                                actor(),
+                                done -> {})
+                        .batchId();
+    }
+
+    private String merge() {
+        long one = record("contact", Map.of("last_name", "Una " + COUNT.incrementAndGet()));
+        long other = record("contact", Map.of("last_name", "Dos " + COUNT.incrementAndGet()));
+        return ""
+                + ((Merges.Outcome.Merged) merges.merge(
+                                types.load("contact"), one, other, new Merges.Versions(1, 1), Map.of(), actor()))
+                        .batchId();
+    }
+
+    private long importRun() {
+        String file = "Apellidos;Correo\nRuiz %1$d;eva%1$d@uno.example\n".formatted(COUNT.incrementAndGet());
+        try {
+            ImportRun run = imports.take(
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "a.csv", "contact", actor());
+            for (int wait = 0; wait < 400; wait++) {
+                if (imports.find(run.id(), actor()).orElseThrow().state() != ImportState.READING) {
+                    return run.id();
+                }
+                Thread.sleep(25);
+            }
+            throw new IllegalStateException("The import is still being read");
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private long rule() {
+        return rules.save(new AssignmentRules.Rule(
+                0,
+                "Regla " + COUNT.incrementAndGet(),
+                Filter.everything(),
+                List.of(owner().id()),
+                null,
+                AssignmentRules.Turn.ROUND_ROBIN,
+                false,
+                false));
+    }
+}
