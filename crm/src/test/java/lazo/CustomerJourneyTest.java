@@ -97,6 +97,7 @@ class CustomerJourneyTest extends LazoTest {
         page.locator("#why-lost").getByText("Precio").click();
         page.locator("#why-lost button[type=submit]").click();
         assertThat(page.locator("#cards-lost #card-" + deal)).isVisible();
+        assertThat(page.locator("#toasts")).containsText("pasa a Perdida");
 
         page.navigate(url("/o/opportunity/" + deal));
         assertThat(page.locator(".stage-bar")).containsText("Motivo: Precio");

@@ -30,9 +30,14 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Import(Scenery.class)
 @TestPropertySource(properties = "lazo.test.world=attacked")
 class RoutesTest extends LazoTest {
-    private static final Set<String> NOT_BUSINESS =
-            Set.of("user_session", "known_device", "scheduled_tasks", "flyway_schema_history", "app_user",
-            "duplicate_run", "duplicate_suspect");
+    private static final Set<String> NOT_BUSINESS = Set.of(
+            "user_session",
+            "known_device",
+            "scheduled_tasks",
+            "flyway_schema_history",
+            "app_user",
+            "duplicate_run",
+            "duplicate_suspect");
 
     @Autowired
     Teams teams;
@@ -208,7 +213,8 @@ class RoutesTest extends LazoTest {
 
     /** What identifies the state of every table of the business: how many rows, and who wrote last. */
     private Map<String, String> tables() {
-        while (!sql.fetchValues("select id from import_run where state in ('READING', 'CHECKING', 'RUNNING', 'UNDOING')")
+        while (!sql.fetchValues(
+                        "select id from import_run where state in ('READING', 'CHECKING', 'RUNNING', 'UNDOING')")
                 .isEmpty()) {
             Thread.onSpinWait();
         }

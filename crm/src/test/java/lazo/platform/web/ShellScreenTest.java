@@ -105,6 +105,7 @@ class ShellScreenTest extends LazoTest {
         assertThat(page.locator("#shortcuts")).isVisible();
         browser.axe(page);
         page.keyboard().press("Escape");
+        assertThat(page.locator("#shortcuts")).isHidden();
         page.keyboard().press("[");
         assertThat(page.locator(".app")).hasAttribute("data-nav", "slim");
         page.reload();
@@ -229,7 +230,7 @@ class ShellScreenTest extends LazoTest {
                 .startsWith("const VERSION = \"");
     }
 
-    /** Budget of the shell: below 20 requests and 60 KB. */
+    /** Budget of the shell: below 20 requests and 70 KB, of the 300 that a list may weigh. */
     @Test
     void a_cold_page_needs_few_requests() {
         Page page = signedInPage(Look.DESK, user(Role.SELLER, null));
@@ -248,6 +249,6 @@ class ShellScreenTest extends LazoTest {
         org.assertj.core.api.Assertions.assertThat(
                         bytes.stream().mapToInt(Integer::intValue).sum())
                 .as(requests.toString())
-                .isLessThan(60_000);
+                .isLessThan(70_000);
     }
 }
