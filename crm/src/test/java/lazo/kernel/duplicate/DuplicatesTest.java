@@ -134,7 +134,6 @@ class DuplicatesTest extends LazoTest {
                 "",
                 "email=no+es+un+correo",
                 "phone=12",
-                "phone=%00",
                 "first_name=%25_%5C&last_name='",
                 "account=abc&first_name=A&last_name=B",
                 "birthday=31/31/2020",
@@ -142,6 +141,9 @@ class DuplicatesTest extends LazoTest {
                 "email=&email=")) {
             assertThat(twins(visitor, "contact", query)).as(query).isEmpty();
         }
+        Visitor.Answer refused = visitor.get("/o/contact/twins?phone=%00");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("WEB-101");
     }
 
     private Set<String> found(ObjectType type) {
