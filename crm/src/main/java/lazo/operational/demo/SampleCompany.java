@@ -45,7 +45,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SampleCompany implements SampleData {
     private static final long SEED = 20_241_122L;
     private static final int ACCOUNTS = 900;
-    private static final int CONTACTS = 1_600;
+    private static final int PARTIES = 3_000;
+    private static final int CONTACTS = 1_500;
     private static final int LEADS = 500;
     private static final int DEALS = 360;
     private static final int CONVERSIONS = 40;
@@ -96,6 +97,7 @@ public class SampleCompany implements SampleData {
         private final List<StoredRecord> contacts = new ArrayList<>();
         private final Map<Long, List<StoredRecord>> people = new HashMap<>();
         private int converted;
+        private int madeOfLeads;
 
         Filling(Actor administrator) {
             users.active().stream()
@@ -113,6 +115,7 @@ public class SampleCompany implements SampleData {
             together(ACCOUNTS, this::account);
             together(CONTACTS, this::contact);
             together(LEADS, this::lead);
+            together(PARTIES - ACCOUNTS - CONTACTS - LEADS - madeOfLeads, this::contact);
             together(DEALS, this::deal);
             together(120, this::plan);
             targets();
@@ -252,6 +255,7 @@ public class SampleCompany implements SampleData {
                     new LeadConversion.Plan(lead.version(), account, made, Optional.of(Draft.of(Map.of()))),
                     owner,
                     when);
+            madeOfLeads += account.equals(made) ? 2 : 1;
             if (!(result instanceof LeadConversion.Result.Converted now)) {
                 throw new IllegalStateException("The sample company does not fit the pack: " + result);
             }
