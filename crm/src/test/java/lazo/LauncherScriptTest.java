@@ -135,7 +135,7 @@ class LauncherScriptTest {
         Path jdk = jdk("jdk", "25", """
                 echo start >> "%s/starts"
                 case $(wc -l < "%s/starts") in
-                1) for option in "$@"; do case $option in -Dlazo.ready=*) file=${option#*=}; mkdir -p "${file%/*}"; : > "$file" ;; esac; done; sleep 1; kill -9 $$ ;;
+                1) for option in "$@"; do case $option in -Dlazo.ready=*) file=${option#*=}; mkdir -p "${file%%/*}"; : > "$file" ;; esac; done; sleep 1; kill -9 $$ ;;
                 2) exit 75 ;;
                 *) exit 0 ;;
                 esac""".formatted(folder, folder));
