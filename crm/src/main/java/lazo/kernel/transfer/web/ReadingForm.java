@@ -86,12 +86,12 @@ public record ReadingForm(
         boolean header = params.containsKey("header");
         return switch (run.file().format()) {
             case Format.Delimited text -> {
-                String separator = value(params, "separator", String.valueOf(text.separator()));
-                String quote = value(params, "quote", "");
+                char separator = sign(value(params, "separator", ""), text.separator());
+                char quote = sign(value(params, "quote", ""), separator);
                 yield new Format.Delimited(
                         charset(params, text.charset()),
-                        separator.isEmpty() ? text.separator() : separator.charAt(0),
-                        quote.isEmpty() ? null : quote.charAt(0),
+                        separator,
+                        quote == separator ? null : Character.valueOf(quote),
                         header,
                         preamble(params, text.preamble()));
             }
@@ -100,6 +100,10 @@ public record ReadingForm(
                         value(params, "sheet", workbook.sheet()), header, preamble(params, workbook.preamble()));
             case Format.Cards cards -> new Format.Cards(charset(params, cards.charset()));
         };
+    }
+
+    private static char sign(String typed, char usual) {
+        return typed.isEmpty() || typed.charAt(0) == '\n' || typed.charAt(0) == '\r' ? usual : typed.charAt(0);
     }
 
     private static Charset charset(MultiValueMap<String, String> params, Charset usual) {

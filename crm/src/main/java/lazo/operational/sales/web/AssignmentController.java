@@ -37,6 +37,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Settings of who gets new leads; administrators only. */
 @Controller
 class AssignmentController {
+    private static final int LONGEST_NAME = 120;
+
     private final AssignmentRules rules;
     private final ObjectTypes types;
     private final SavedViews views;
@@ -128,7 +130,9 @@ class AssignmentController {
                 "true".equals(params.getFirst("active")));
         String error = rule.name().isEmpty()
                 ? screen.t("sales.assignment.name-missing")
-                : rule.teamId() == null && rule.users().isEmpty() ? screen.t("sales.assignment.nobody") : null;
+                : rule.name().length() > LONGEST_NAME
+                        ? screen.t("sales.assignment.name-too-long", LONGEST_NAME)
+                        : rule.teamId() == null && rule.users().isEmpty() ? screen.t("sales.assignment.nobody") : null;
         if (error != null) {
             return Page.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
