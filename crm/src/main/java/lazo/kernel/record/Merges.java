@@ -59,7 +59,8 @@ public class Merges {
     private final ObjectTypes types;
     private final Records records;
     private final RecordChanges changes;
-    private final BulkChanges bulk;
+    private final Batches batches;
+    private final SetChanges sets;
     private final Access access;
     private final Timeline timeline;
     private final SearchIndex searchIndex;
@@ -72,7 +73,8 @@ public class Merges {
             ObjectTypes types,
             Records records,
             RecordChanges changes,
-            BulkChanges bulk,
+            Batches batches,
+            SetChanges sets,
             Access access,
             Timeline timeline,
             SearchIndex searchIndex,
@@ -83,7 +85,8 @@ public class Merges {
         this.types = types;
         this.records = records;
         this.changes = changes;
-        this.bulk = bulk;
+        this.batches = batches;
+        this.sets = sets;
         this.access = access;
         this.timeline = timeline;
         this.searchIndex = searchIndex;
@@ -232,7 +235,7 @@ public class Merges {
             return new Outcome.Outdated();
         }
         OffsetDateTime at = now();
-        long batchId = bulk.begin(BATCH, type, actor, detail(winnerId, loser));
+        long batchId = batches.begin(BATCH, type, actor, detail(winnerId, loser));
         setMerged(type, loserId, at, actor.id(), winnerId);
         Map<String, @Nullable Object> values = values(winner, loser, choices, actor);
         StoredRecord saved;
@@ -257,7 +260,7 @@ public class Merges {
         access.moveShares(loserId, winnerId, batchId);
         searchIndex.refresh(type, List.of(winnerId, loserId));
         tell(Kind.MERGED, saved, loser.title(), at, actor, batchId);
-        bulk.end(batchId, moved + 2);
+        batches.end(batchId, moved + 2);
         events.publishEvent(new RecordsMerged(type.key(), winnerId, loserId, batchId, false));
         events.publishEvent(new RecordChanged(
                 type.key(),
@@ -497,7 +500,7 @@ public class Merges {
             return new Separation.Denied();
         }
         OffsetDateTime at = now();
-        long undoBatch = bulk.begin("UNDO", type, actor, "{\"of\": %d}".formatted(batchId));
+        long undoBatch = batches.begin("UNDO", type, actor, "{\"of\": %d}".formatted(batchId));
         Reverted reverted = revert(batchId, undoBatch, actor);
         rejoin(type, winnerId);
         timeline.moveBack(loserId, winnerId, batchId, reverted.activities());
@@ -513,7 +516,7 @@ public class Merges {
                 .set(RECORD_BATCH.UNDONE_BY, actor.id())
                 .where(RECORD_BATCH.ID.eq(batchId))
                 .execute();
-        bulk.end(undoBatch, reverted.records() + 1);
+        batches.end(undoBatch, reverted.records() + 1);
         events.publishEvent(new RecordsMerged(type.key(), winnerId, loserId, batchId, true));
         events.publishEvent(new RecordChanged(
                 type.key(),
@@ -549,7 +552,7 @@ public class Merges {
                             RECORD_CHANGE.OBJECT_KEY.eq(of.value1()),
                             RECORD_CHANGE.FIELD_KEY.eq(of.value2()))
                     .fetch(RECORD_CHANGE.RECORD_ID);
-            List<Long> back = bulk.revert(type.orElseThrow(), field.get(), ids, batchId, undoBatch, actor);
+            List<Long> back = sets.revert(type.orElseThrow(), field.get(), ids, batchId, undoBatch, actor);
             touched += back.size();
             kept += ids.size() - back.size();
             if (type.orElseThrow().isActivity()) {

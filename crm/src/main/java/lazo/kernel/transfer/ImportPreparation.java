@@ -20,7 +20,7 @@ import lazo.kernel.metadata.ObjectDesigner.NewField;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
-import lazo.kernel.record.BulkChanges;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.transfer.profile.ColumnProfile;
 import lazo.kernel.transfer.profile.Frequency;
@@ -36,7 +36,7 @@ class ImportPreparation {
     private final ObjectTypes types;
     private final ObjectDesigner designer;
     private final RecordChanges changes;
-    private final BulkChanges batches;
+    private final Batches batches;
     private final Users users;
 
     ImportPreparation(
@@ -44,7 +44,7 @@ class ImportPreparation {
             ObjectTypes types,
             ObjectDesigner designer,
             RecordChanges changes,
-            BulkChanges batches,
+            Batches batches,
             Users users) {
         this.imports = imports;
         this.types = types;

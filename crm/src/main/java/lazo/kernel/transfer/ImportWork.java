@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import lazo.kernel.access.Access;
 import lazo.kernel.metadata.ObjectTypes;
-import lazo.kernel.record.BulkChanges;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.RecordsChanged;
 import lazo.kernel.search.SearchIndex;
 import lazo.kernel.transfer.ImportPlan.Reader;
@@ -47,7 +47,7 @@ class ImportWork {
     private final Access access;
     private final SearchIndex searchIndex;
     private final OneByOne oneByOne;
-    private final BulkChanges batches;
+    private final Batches batches;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -62,7 +62,7 @@ class ImportWork {
             Access access,
             SearchIndex searchIndex,
             OneByOne oneByOne,
-            BulkChanges batches,
+            Batches batches,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
             Clock clock) {

@@ -45,7 +45,7 @@ class MergesTest extends LazoTest {
     RecordChanges changes;
 
     @Autowired
-    BulkChanges bulk;
+    Batches batches;
 
     @Autowired
     Merges merges;
@@ -159,7 +159,7 @@ class MergesTest extends LazoTest {
         assertThat(search.find("Valdenuño SL", java.util.Optional.of("account"), admin, 5))
                 .extracting(Search.Hit::recordId)
                 .doesNotContain(goes.id());
-        assertThat(bulk.undo(done.batchId(), admin))
+        assertThat(batches.undo(done.batchId(), admin))
                 .as("a merge is not undone field by field")
                 .isEmpty();
 

@@ -69,6 +69,9 @@ class RecordsTest {
     BulkChanges bulk;
 
     @Autowired
+    Batches batches;
+
+    @Autowired
     Access access;
 
     @Autowired
@@ -455,7 +458,7 @@ class RecordsTest {
             assertThat(records.find(contact, before.id(), admin).orElseThrow().value(key))
                     .as(type.key())
                     .isEqualTo(value);
-            assertThat(bulk.undo(outcome.batchId(), admin)).as(type.key()).isPresent();
+            assertThat(batches.undo(outcome.batchId(), admin)).as(type.key()).isPresent();
             assertThat(records.find(contact, before.id(), admin).orElseThrow().value(key))
                     .as(type.key())
                     .isEqualTo(before.value(key));
@@ -467,7 +470,7 @@ class RecordsTest {
                 done -> {});
         assertThat(records.find(contact, before.id(), admin).orElseThrow().address("address"))
                 .isNull();
-        bulk.undo(address.batchId(), admin);
+        batches.undo(address.batchId(), admin);
         assertThat(records.find(contact, before.id(), admin).orElseThrow().address("address"))
                 .isEqualTo(before.address("address"));
     }
@@ -483,12 +486,12 @@ class RecordsTest {
         StoredRecord changed = records.find(contact, two.id(), admin).orElseThrow();
         saved(changes.change(contact, two.id(), changed.version(), typed(contact, "lifecycle", "lost"), admin));
 
-        assertThat(bulk.undo(outcome.batchId(), admin)).contains(new BulkChanges.Undone(1, 1));
+        assertThat(batches.undo(outcome.batchId(), admin)).contains(new Batches.Undone(1, 1));
         assertThat(records.find(contact, one.id(), admin).orElseThrow().text("lifecycle"))
                 .isEqualTo("lead");
         assertThat(records.find(contact, two.id(), admin).orElseThrow().text("lifecycle"))
                 .isEqualTo("lost");
-        assertThat(bulk.undo(outcome.batchId(), admin)).isEmpty();
+        assertThat(batches.undo(outcome.batchId(), admin)).isEmpty();
     }
 
     @Test
@@ -498,7 +501,7 @@ class RecordsTest {
                 bulk.apply(new Selection.Ticked(contact, Set.of(one.id())), new Edit.Delete(), admin, done -> {});
         assertThat(records.find(contact, one.id(), admin)).isEmpty();
 
-        bulk.undo(outcome.batchId(), admin);
+        batches.undo(outcome.batchId(), admin);
         assertThat(records.find(contact, one.id(), admin)).isPresent();
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.BulkChanges.Edit;
 import lazo.kernel.record.BulkChanges.Selection;
@@ -34,6 +35,9 @@ class DealsTest extends SalesTest {
 
     @Autowired
     BulkChanges bulk;
+
+    @Autowired
+    Batches batches;
 
     @Test
     void a_new_deal_takes_the_first_stage_and_its_probability() {
@@ -166,7 +170,7 @@ class DealsTest extends SalesTest {
         BulkChanges.Outcome won = bulk.apply(both, new Edit.SetValue("stage", "won"), seller, done -> {});
         assertThat(won.changed()).isEqualTo(2);
         assertThat(read(one).moment("closed_at")).isEqualTo(START);
-        bulk.undo(won.batchId(), seller);
+        batches.undo(won.batchId(), seller);
         assertThat(read(one).text("stage")).isEqualTo("exploration");
         assertThat(read(one).value("closed_at")).isNull();
         assertThat(read(one).number("probability")).isEqualByComparingTo("10");

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
-import lazo.kernel.record.BulkChanges;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.RecordChanges.Origin;
 import lazo.kernel.record.RecordsChanged;
 import lazo.kernel.record.StoredRecord;
@@ -29,7 +29,7 @@ class LeadAssignmentTest extends SalesTest {
     LeadAssignment assignment;
 
     @Autowired
-    BulkChanges bulk;
+    Batches batches;
 
     @AfterEach
     void no_rules() {
@@ -41,7 +41,7 @@ class LeadAssignmentTest extends SalesTest {
     }
 
     private List<StoredRecord> imported(int many, String city) {
-        long batch = bulk.begin("IMPORT", lead, admin, "{}");
+        long batch = batches.begin("IMPORT", lead, admin, "{}");
         List<StoredRecord> leads = IntStream.range(0, many)
                 .mapToObj(i -> saved(changes.create(
                         lead, typed(lead, "name", "Lead " + i, "address.city", city), admin, Origin.batch(batch))))
@@ -102,7 +102,7 @@ class LeadAssignmentTest extends SalesTest {
     @Test
     @Tag("OPE-01")
     void what_comes_out_of_a_file_begins_at_the_beginning_and_needs_no_reasons() {
-        long batch = bulk.begin("IMPORT", lead, admin, "{}");
+        long batch = batches.begin("IMPORT", lead, admin, "{}");
         Origin file = new Origin(batch, Kind.IMPORTED, 0, null);
         StoredRecord converted = saved(changes.create(
                 lead, typed(lead, "name", "Convertido en otro CRM", "status", "converted"), admin, file));

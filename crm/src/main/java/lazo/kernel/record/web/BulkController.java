@@ -10,6 +10,7 @@ import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.BulkChanges.Edit;
 import lazo.kernel.record.BulkChanges.Outcome;
@@ -33,6 +34,7 @@ class BulkController {
     private final Objects objects;
     private final ListPages pages;
     private final BulkChanges bulk;
+    private final Batches batches;
     private final Access access;
     private final Reading reading;
     private final RecordNames names;
@@ -42,6 +44,7 @@ class BulkController {
             Objects objects,
             ListPages pages,
             BulkChanges bulk,
+            Batches batches,
             Access access,
             Reading reading,
             RecordNames names,
@@ -49,6 +52,7 @@ class BulkController {
         this.objects = objects;
         this.pages = pages;
         this.bulk = bulk;
+        this.batches = batches;
         this.access = access;
         this.reading = reading;
         this.names = names;
@@ -185,7 +189,7 @@ class BulkController {
 
     @PostMapping("/batch/{id}/undo")
     Page undo(@PathVariable long id, Screen screen, Actor actor) {
-        return bulk.undo(id, actor)
+        return batches.undo(id, actor)
                 .map(undone -> Page.empty()
                         .toast(
                                 undone.kept() == 0
