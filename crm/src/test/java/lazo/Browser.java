@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +137,20 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
         page.fill("[name=password]", password);
         page.click("form[data-sign-in] button");
         page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
+    /** Takes something with the pointer and lets it go over something else. */
+    public static void drag(Page page, Locator what, Locator onto) {
+        what.scrollIntoViewIfNeeded();
+        onto.scrollIntoViewIfNeeded();
+        BoundingBox from = what.boundingBox();
+        BoundingBox to = onto.boundingBox();
+        page.mouse().move(from.x + 40, from.y + from.height - 14);
+        page.mouse().down();
+        page.mouse().move(from.x + 60, from.y + from.height);
+        page.mouse().move(to.x + to.width / 2, to.y + 40, new Mouse.MoveOptions().setSteps(8));
+        page.mouse().move(to.x + to.width / 2 + 4, to.y + 44);
+        page.mouse().up();
     }
 
     /** No violation of WCAG 2.2 A and AA or of axe's best practices. */

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,10 +89,10 @@ class CustomerJourneyTest extends LazoTest {
 
         page.navigate(url("/o/opportunity/board"));
         Locator card = page.locator("#card-" + deal);
-        drag(page, card, page.locator("#cards-proposal"));
+        Browser.drag(page, card, page.locator("#cards-proposal"));
         assertThat(page.locator("#cards-proposal #card-" + deal)).isVisible();
         assertThat(page.locator("#toasts")).containsText("Autoconsumo bodega");
-        drag(page, card, page.locator("#cards-lost"));
+        Browser.drag(page, card, page.locator("#cards-lost"));
         page.locator("#why-lost").getByText("Precio").click();
         page.locator("#why-lost button[type=submit]").click();
         assertThat(page.locator("#cards-lost #card-" + deal)).isVisible();
@@ -161,18 +160,5 @@ class CustomerJourneyTest extends LazoTest {
         assertThat(page.locator("#timeline")).containsText(lines.getFirst());
         String text = page.locator("#timeline").innerText().replaceAll("\\s+", " ");
         assertThat(text).containsSubsequence(lines);
-    }
-
-    private static void drag(Page page, Locator what, Locator onto) {
-        what.scrollIntoViewIfNeeded();
-        onto.scrollIntoViewIfNeeded();
-        BoundingBox from = what.boundingBox();
-        BoundingBox to = onto.boundingBox();
-        page.mouse().move(from.x + 40, from.y + from.height - 14);
-        page.mouse().down();
-        page.mouse().move(from.x + 60, from.y + from.height);
-        page.mouse().move(to.x + to.width / 2, to.y + 40, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(8));
-        page.mouse().move(to.x + to.width / 2 + 4, to.y + 44);
-        page.mouse().up();
     }
 }

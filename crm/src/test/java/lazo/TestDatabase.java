@@ -198,8 +198,10 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                                         Long.parseLong(home.getFileName().toString()))
                                 .isEmpty())
                         .forEach(home -> {
-                            PostgresServer.start(home, folder, PostgresSettings.forgetful(), Progress.SILENT)
-                                    .close();
+                            if (Files.exists(home.resolve("database/postgresql.conf"))) {
+                                PostgresServer.start(home, folder, PostgresSettings.forgetful(), Progress.SILENT)
+                                        .close();
+                            }
                             delete(home);
                         });
             }

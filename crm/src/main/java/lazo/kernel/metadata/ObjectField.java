@@ -66,6 +66,11 @@ public record ObjectField(
         return !readOnly && !isDerived() && !archived && type != FieldType.AUTO_NUMBER;
     }
 
+    /** Whether a change of it is told on timelines together with others: not what the program keeps or derives. */
+    public boolean isTold() {
+        return !milestone && !readOnly && !isDerived();
+    }
+
     /** Names of all its columns. */
     public List<String> columns() {
         return type.columns().stream().map(part -> column + part.suffix()).toList();

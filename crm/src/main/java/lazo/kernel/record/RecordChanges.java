@@ -564,10 +564,7 @@ public class RecordChanges {
                     change.note());
         }
         List<FieldChange> others = fieldChanges(
-                change,
-                changed.stream()
-                        .filter(field -> !field.milestone() && !field.isDerived() && !field.readOnly())
-                        .toList());
+                change, changed.stream().filter(ObjectField::isTold).toList());
         if (!others.isEmpty()) {
             timeline.append(
                     List.of(saved.id()),

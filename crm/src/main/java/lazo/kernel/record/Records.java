@@ -132,6 +132,11 @@ public class Records {
         };
     }
 
+    /** Whether there is none of this type at all, whoever may see it, in the recycle bin or not. */
+    public boolean isEmpty(ObjectType type) {
+        return !sql.fetchExists(new RecordTable(type).table());
+    }
+
     /** Hands every record of the answer to the taker, in id order, without holding them: for exports. */
     public void forEach(RecordQuery query, Actor actor, ZoneId zone, Consumer<StoredRecord> taker) {
         RecordTable table = new RecordTable(query.type());

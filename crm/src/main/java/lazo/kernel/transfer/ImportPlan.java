@@ -115,6 +115,11 @@ public record ImportPlan(
                 constants);
     }
 
+    /** Rows get a number for a name. */
+    ImportPlan numbered() {
+        return with(mode, key, emptyCells, badCells, duplicates, owner, createTargets, newChoices, true, constants);
+    }
+
     /** After the lists were completed: a value they do not know is a problem. */
     ImportPlan closed() {
         return with(mode, key, emptyCells, badCells, duplicates, owner, createTargets, false, runningName, constants);

@@ -117,8 +117,7 @@ class ImportPreparation {
             for (Slot slot : slots.references()) {
                 ObjectType target =
                         types.load(Objects.requireNonNull(slot.field().target()));
-                boolean plain = !target.titleField().isDerived() && !target.isActivity();
-                if (plain && !slot.byIdentifier() && !targets.containsKey(target.key())) {
+                if (slot.mayMake(target) && !targets.containsKey(target.key())) {
                     targets.put(target.key(), batches.begin("IMPORT", target, run.actor(), detail));
                 }
             }

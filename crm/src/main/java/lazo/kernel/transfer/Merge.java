@@ -145,8 +145,9 @@ final class Merge {
 
     // References
 
-    private void resolve(Slot slot) {
-        ObjectType target = types.load(Objects.requireNonNull(slot.field().target()));
+    /** Finds what the rows refer to; again after what they name was made. */
+    void resolve(Slot slot) {
+        ObjectType target = target(slot);
         Script of = script(sql, type)
                 .set("column", Script.quoted(slot.field().column()))
                 .set("text", Script.quoted(slot.textColumn()))
@@ -170,11 +171,6 @@ final class Merge {
                 .filter(email -> email.type() == FieldType.EMAIL && email.indexed())
                 .ifPresent(email -> of.run(
                         find, "name", Script.quoted(email.column()), "condition", of.text("s.$text like '%@%'")));
-    }
-
-    /** References that named nobody before, after what they name was made. */
-    void resolveAgain(Slot slot) {
-        resolve(slot);
     }
 
     // Keys
@@ -332,6 +328,10 @@ final class Merge {
         }
     }
 
+    private ObjectType target(Slot slot) {
+        return types.load(Objects.requireNonNull(slot.field().target()));
+    }
+
     // What was decided
 
     /** Notes of rows that were refused or skipped here, and of references that name nobody. */
@@ -347,7 +347,7 @@ final class Merge {
                         argument(row),
                         REJECT.equals(row.get("action", String.class)))));
         for (Slot slot : slots.references()) {
-            if (!(trial && plan.createTargets() && makesTargets(slot))) {
+            if (!(trial && plan.createTargets() && slot.mayMake(target(slot)))) {
                 int position = slot.columns().get(0).position();
                 script.fetch(
                                 "select n, line, $text as argument from $stage where $column is null and $text is not null and action in ($create, $update) order by n",
@@ -369,12 +369,6 @@ final class Merge {
     private static List<String> argument(Record row) {
         String argument = row.get("argument", String.class);
         return argument == null ? List.of() : List.of(argument);
-    }
-
-    /** Whether records that a reference names and that are not there can be made of their name alone. */
-    boolean makesTargets(Slot slot) {
-        ObjectType target = types.load(Objects.requireNonNull(slot.field().target()));
-        return !slot.byIdentifier() && !target.titleField().isDerived() && !target.isActivity();
     }
 
     /** What became of the staged rows. */
@@ -417,12 +411,18 @@ final class Merge {
                 });
     }
 
-    /** Notes what a record-by-record write came to. */
-    void settle(long row, String action, @Nullable Long recordId) {
-        sql.execute(
-                script.text("update $stage set action = ?::\"char\", record_id = ? where n = ?"),
-                action,
-                recordId,
-                row);
+    /** What a record-by-record write of a row came to. */
+    record Settled(long row, String action, @Nullable Long recordId) {}
+
+    void settle(List<Settled> all) {
+        if (all.isEmpty()) {
+            return;
+        }
+        String update = script.text(
+                "update $stage set action = cast(? as \"char\"), record_id = cast(? as bigint) where n = cast(? as bigint)");
+        Object[][] rows = all.stream()
+                .map(row -> new Object[] {row.action(), row.recordId(), row.row()})
+                .toArray(Object[][]::new);
+        sql.batch(update, rows).execute();
     }
 }

@@ -77,7 +77,7 @@ final class MergeWriter {
         for (Slot slot : slots.references()) {
             ObjectType target = types.load(Objects.requireNonNull(slot.field().target()));
             Long batch = batches.get(target.key());
-            if (!plan.createTargets() || batch == null || !merge.makesTargets(slot)) {
+            if (!plan.createTargets() || batch == null || !slot.mayMake(target)) {
                 continue;
             }
             Map<String, String> columns = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class MergeWriter {
                 String ids = String.join(",", made.stream().map(String::valueOf).toList());
                 tellCreated(target, "r.id = any('{" + ids + "}'::bigint[])", batch);
                 searchIndex.refresh(target, made);
-                merge.resolveAgain(slot);
+                merge.resolve(slot);
             }
         }
     }
@@ -397,7 +397,7 @@ final class MergeWriter {
                 .map(ObjectField::key)
                 .toList();
         List<String> others = fields.stream()
-                .filter(field -> !field.milestone() && !field.isDerived())
+                .filter(ObjectField::isTold)
                 .map(ObjectField::key)
                 .toList();
         String untold = Script.constants(fields.stream()

@@ -19,6 +19,7 @@ import lazo.kernel.record.WriteResult;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazo.kernel.transfer.ImportPreparation.Prepared;
 import lazo.kernel.transfer.Merge.Decided;
+import lazo.kernel.transfer.Merge.Settled;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +45,7 @@ class OneByOne {
                 decided.stream().map(Decided::recordId).filter(Objects::nonNull).toList();
         records.find(type, ids, actor).forEach(record -> known.put(record.id(), record));
         Origin origin = new Origin(prepared.batchId(), Kind.IMPORTED, 0, null);
+        List<Settled> settled = new ArrayList<>();
         for (Decided row : decided) {
             StagedRow values = Objects.requireNonNull(rows.get(row.row()));
             StoredRecord before = row.recordId() == null ? null : known.get(row.recordId());
@@ -53,10 +55,10 @@ class OneByOne {
                     : changes.change(type, before.id(), before.version(), draft, actor, origin);
             switch (result) {
                 case WriteResult.Saved(StoredRecord saved, boolean changed) ->
-                    merge.settle(
-                            row.row(), row.create() ? Merge.CREATE : changed ? Merge.UPDATE : Merge.SAME, saved.id());
+                    settled.add(new Settled(
+                            row.row(), row.create() ? Merge.CREATE : changed ? Merge.UPDATE : Merge.SAME, saved.id()));
                 case WriteResult.Invalid(List<Problem> problems) -> {
-                    merge.settle(row.row(), Merge.REJECT, row.recordId());
+                    settled.add(rejected(row));
                     problems.forEach(problem -> notes.add(new RowNote(
                             row.row(),
                             values.line(),
@@ -65,15 +67,20 @@ class OneByOne {
                             problem.args(),
                             true)));
                 }
-                case WriteResult.Conflict conflict -> refuse(merge, row, values, notes);
-                case WriteResult.Missing missing -> refuse(merge, row, values, notes);
-                case WriteResult.Denied denied -> refuse(merge, row, values, notes);
+                case WriteResult.Conflict conflict -> refuse(settled, row, values, notes);
+                case WriteResult.Missing missing -> refuse(settled, row, values, notes);
+                case WriteResult.Denied denied -> refuse(settled, row, values, notes);
             }
         }
+        merge.settle(settled);
     }
 
-    private static void refuse(Merge merge, Decided row, StagedRow values, List<RowNote> notes) {
-        merge.settle(row.row(), Merge.REJECT, row.recordId());
+    private static Settled rejected(Decided row) {
+        return new Settled(row.row(), Merge.REJECT, row.recordId());
+    }
+
+    private static void refuse(List<Settled> settled, Decided row, StagedRow values, List<RowNote> notes) {
+        settled.add(rejected(row));
         notes.add(new RowNote(row.row(), values.line(), -1, "IMP-218", List.of(), true));
     }
 

@@ -113,19 +113,7 @@ public class Proposal {
                 false,
                 constants(type, fields, origin.map(Origin::kind).orElse("")),
                 reader);
-        return Slots.of(type, plan).nameRecords()
-                ? plan
-                : plan.with(
-                        plan.mode(),
-                        plan.key(),
-                        plan.emptyCells(),
-                        plan.badCells(),
-                        plan.duplicates(),
-                        plan.owner(),
-                        plan.createTargets(),
-                        plan.newChoices(),
-                        true,
-                        plan.constants());
+        return Slots.of(type, plan).nameRecords() ? plan : plan.numbered();
     }
 
     private static List<FieldName> names(ObjectType type) {

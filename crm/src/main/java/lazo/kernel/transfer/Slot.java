@@ -5,6 +5,7 @@ import java.util.List;
 import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
+import lazo.kernel.metadata.ObjectType;
 
 /**
  * One field that an import fills, and the columns that fill it.
@@ -48,5 +49,10 @@ record Slot(
 
     boolean covers(String part) {
         return Address.PARTS.contains(part) && parts.contains(part);
+    }
+
+    /** Whether a record that rows name here and that is not there can be made, of its name alone. */
+    boolean mayMake(ObjectType target) {
+        return !byIdentifier() && !target.titleField().isDerived() && !target.isActivity();
     }
 }

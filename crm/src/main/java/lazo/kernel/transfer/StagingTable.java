@@ -55,19 +55,7 @@ final class StagingTable {
         for (StagedRow row : rows) {
             append(text, row);
         }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        String copy = "copy " + NAME + " (" + Script.quoted(names) + ") from stdin";
-        sql.connection(connection -> {
-            var out = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
-            try {
-                out.writeToCopy(bytes, 0, bytes.length);
-                out.endCopy();
-            } finally {
-                if (out.isActive()) {
-                    out.cancelCopy();
-                }
-            }
-        });
+        copy(sql, "copy " + NAME + " (" + Script.quoted(names) + ") from stdin", text);
         sql.execute("analyze " + NAME);
     }
 

@@ -19,6 +19,7 @@ import lazo.kernel.metadata.ObjectType;
  * {@code cols}, {@code by}.
  *
  * @param changed whether the address says other than the saved view
+ * @param dropped whether the address holds a condition that could not be read and was left out
  */
 public record ViewState(
         ObjectType type,
@@ -28,7 +29,8 @@ public record ViewState(
         String sort,
         List<String> columns,
         Optional<String> groupBy,
-        boolean changed) {
+        boolean changed,
+        boolean dropped) {
     private static final int MOST_COLUMNS = 40;
 
     public ViewState {
@@ -66,7 +68,23 @@ public record ViewState(
                 sort.or(() -> view.map(SavedView::sort)).orElse("-updated_at"),
                 shown.isEmpty() ? usual(type) : shown,
                 first(params, "by").or(() -> view.map(SavedView::groupBy)),
-                ownFilter || sort.isPresent() || columns.isPresent());
+                ownFilter || sort.isPresent() || columns.isPresent(),
+                false);
+    }
+
+    /** The same without what could not be read of the address. */
+    public static ViewState dropping(ObjectType type, SavedViews views, Actor actor) {
+        ViewState rest = of(type, Map.of("f", List.of("")), views, actor);
+        return new ViewState(
+                rest.type,
+                rest.view,
+                rest.filter,
+                rest.text,
+                rest.sort,
+                rest.columns,
+                rest.groupBy,
+                rest.changed,
+                true);
     }
 
     private static List<String> usual(ObjectType type) {

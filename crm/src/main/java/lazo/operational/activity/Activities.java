@@ -42,6 +42,7 @@ import lazo.kernel.record.StoredRecord;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Finds activities by day and person, and keeps on every customer and deal when the last one was and the next one is. */
@@ -163,6 +164,7 @@ public class Activities {
     }
 
     /** Keeps the last and next activity of whatever a changed activity is about. */
+    @EventListener
     void keepDates(RecordChanged changed) {
         if (!changed.objectKey().equals(OBJECT)) {
             return;

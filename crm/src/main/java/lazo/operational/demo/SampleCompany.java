@@ -83,6 +83,11 @@ public class SampleCompany implements SampleData {
     }
 
     @Override
+    public boolean mayLoad() {
+        return types.all().stream().filter(ObjectType::isParty).allMatch(records::isEmpty);
+    }
+
+    @Override
     public void load(Actor administrator) {
         new Filling(administrator).run();
     }

@@ -29,6 +29,7 @@ class SampleCompanyTest {
     void an_empty_lazo_gets_a_company_with_two_years_of_history() {
         var admin = (Users.Saved.Done) users.create(
                 new Users.Draft("Lucía", "lucia@almena.example", Role.ADMINISTRATOR, null), "el zorro cruza 47", false);
+        assertThat(sample.mayLoad()).isTrue();
         sample.load(users.actor(admin.user().id()));
 
         assertThat(count("record.account") + count("record.contact") + count("record.lead"))
@@ -41,6 +42,7 @@ class SampleCompanyTest {
                 .isGreaterThan(200);
         assertThat(count("timeline_entry where at > now() + interval '20 days'"))
                 .isZero();
+        assertThat(sample.mayLoad()).as("never into customers that are there").isFalse();
     }
 
     private int count(String from) {

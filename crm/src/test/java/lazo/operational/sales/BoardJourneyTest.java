@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.BoundingBox;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,17 +87,6 @@ class BoardJourneyTest extends LazoTest {
         assertThat(page.locator("#cards-" + lane + " #card-" + which.id())).isVisible();
     }
 
-    private static void drag(Page page, Locator what, Locator onto) {
-        BoundingBox from = what.boundingBox();
-        BoundingBox to = onto.boundingBox();
-        page.mouse().move(from.x + 40, from.y + from.height - 14);
-        page.mouse().down();
-        page.mouse().move(from.x + 60, from.y + from.height);
-        page.mouse().move(to.x + to.width / 2, to.y + 40, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(8));
-        page.mouse().move(to.x + to.width / 2 + 4, to.y + 44);
-        page.mouse().up();
-    }
-
     @Test
     @Tag("OPE-03")
     @Tag("FEA-04")
@@ -109,7 +97,7 @@ class BoardJourneyTest extends LazoTest {
         browser.axe(page);
         assertThat(page.locator("#sum-exploration")).containsText("48.200");
 
-        drag(page, card(page, deal), page.locator("#cards-study"));
+        Browser.drag(page, card(page, deal), page.locator("#cards-study"));
         assertThat(page.locator("#toasts")).containsText("«Ampliación 60 kWp nave 2» pasa a Estudio");
         isIn(page, deal, "study");
         assertThat(page.locator("#count-study")).hasText("2");
@@ -161,7 +149,7 @@ class BoardJourneyTest extends LazoTest {
         deals.move(deal.id(), "negotiation", deal.version(), Loss.NONE, actor);
         browser.expect("409");
 
-        drag(page, card(page, deal), page.locator("#cards-study"));
+        Browser.drag(page, card(page, deal), page.locator("#cards-study"));
 
         assertThat(page.locator("#toasts")).containsText("no se ha movido");
         isIn(page, deal, "negotiation");

@@ -139,14 +139,17 @@ class SetupController {
     @GetMapping("/setup/start")
     Page begin(Screen screen, Actor actor) {
         administrator(actor);
-        return Page.of(
-                templates.identityStart(screen, samples.stream().findAny().isPresent()));
+        return Page.of(templates.identityStart(screen, samples.stream().anyMatch(SampleData::mayLoad)));
     }
 
     @PostMapping("/setup/sample")
     Page sample(Screen screen, Actor actor) {
         administrator(actor);
-        samples.stream().findFirst().ifPresent(sample -> sample.load(actor));
+        SampleData sample = samples.stream()
+                .filter(SampleData::mayLoad)
+                .findFirst()
+                .orElseThrow(() -> Problem.of(HttpStatus.CONFLICT, "IDN-410", "identity.start.sample.late"));
+        sample.load(actor);
         return Page.redirect("/").toast(screen.t("identity.start.sample.done"));
     }
 

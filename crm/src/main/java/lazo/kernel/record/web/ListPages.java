@@ -49,7 +49,7 @@ public class ListPages {
         try {
             return ViewState.of(type, params, views, actor);
         } catch (IllegalArgumentException unreadable) {
-            return ViewState.of(type, Map.of("f", List.of("")), views, actor);
+            return ViewState.dropping(type, views, actor);
         }
     }
 
@@ -74,7 +74,7 @@ public class ListPages {
 
     ListPage page(ViewState state, Optional<String> after, Actor actor, Screen screen) {
         Records.Page found;
-        String problem = null;
+        String problem = state.dropped() ? screen.t("filter.problem.dropped") : null;
         try {
             found = records.list(query(state).after(after), actor, screen.zone());
         } catch (UnanswerableFilter unanswerable) {

@@ -2,73 +2,40 @@ package lazo.kernel.transfer.source;
 
 /** Why a file can't be read. Each has one message and one code. */
 public sealed interface SourceRefusal {
-    String code();
-
-    record Empty() implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-101";
-        }
+    default String code() {
+        return switch (this) {
+            case Empty refused -> "IMP-101";
+            case NotATable refused -> "IMP-102";
+            case OldOrProtectedWorkbook refused -> "IMP-103";
+            case TooLargeInside refused -> "IMP-104";
+            case BrokenWorkbook refused -> "IMP-105";
+            case NoSuchSheet refused -> "IMP-106";
+            case QuoteNotClosed refused -> "IMP-107";
+            case RowTooLong refused -> "IMP-108";
+            case TooManyColumns refused -> "IMP-109";
+        };
     }
+
+    record Empty() implements SourceRefusal {}
 
     /** A file of another kind: a picture, a PDF, an archive. */
-    record NotATable(String recognisedAs) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-102";
-        }
-    }
+    record NotATable(String recognisedAs) implements SourceRefusal {}
 
     /** The workbook format of before 2007, or a workbook with a password: both begin with the same bytes. */
-    record OldOrProtectedWorkbook() implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-103";
-        }
-    }
+    record OldOrProtectedWorkbook() implements SourceRefusal {}
 
     /** A workbook whose contents are larger than can be unpacked safely. */
-    record TooLargeInside(long megabytes) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-104";
-        }
-    }
+    record TooLargeInside(long megabytes) implements SourceRefusal {}
 
-    record BrokenWorkbook() implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-105";
-        }
-    }
+    record BrokenWorkbook() implements SourceRefusal {}
 
-    record NoSuchSheet(String sheet) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-106";
-        }
-    }
+    record NoSuchSheet(String sheet) implements SourceRefusal {}
 
     /** A quotation mark that opens on this line is never closed. */
-    record QuoteNotClosed(long line) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-107";
-        }
-    }
+    record QuoteNotClosed(long line) implements SourceRefusal {}
 
     /** A row longer than memory should hold; most often a quotation mark too many on this line. */
-    record RowTooLong(long line) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-108";
-        }
-    }
+    record RowTooLong(long line) implements SourceRefusal {}
 
-    record TooManyColumns(int found, int most) implements SourceRefusal {
-        @Override
-        public String code() {
-            return "IMP-109";
-        }
-    }
+    record TooManyColumns(int found, int most) implements SourceRefusal {}
 }

@@ -4,12 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import lazo.kernel.filter.UnanswerableFilter;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.RecordQuery;
-import lazo.kernel.record.Records;
 import lazo.kernel.record.web.ListPages;
 import lazo.kernel.record.web.Objects;
 import lazo.kernel.transfer.ExportFormat;
@@ -17,7 +15,6 @@ import lazo.kernel.transfer.Exports;
 import lazo.kernel.view.ViewState;
 import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,13 +26,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ExportController {
     private final Objects objects;
     private final ListPages pages;
-    private final Records records;
     private final Exports exports;
 
-    ExportController(Objects objects, ListPages pages, Records records, Exports exports) {
+    ExportController(Objects objects, ListPages pages, Exports exports) {
         this.objects = objects;
         this.pages = pages;
-        this.records = records;
         this.exports = exports;
     }
 
@@ -53,14 +48,9 @@ class ExportController {
             throws IOException {
         ObjectType type = objects.load(object);
         ExportFormat format = format(ending);
-        ViewState state = pages.state(type, params, actor);
+        ViewState state = pages.exactState(type, params, actor, screen);
         RecordQuery query = pages.query(state);
         List<ObjectField> columns = fields.equals("all") ? type.fields() : state.shownFields();
-        try {
-            records.check(type, query.filter(), actor, screen.zone());
-        } catch (UnanswerableFilter unanswerable) {
-            throw Problem.of(HttpStatus.BAD_REQUEST, "EXP-101", "export.problem.filter");
-        }
         String name = type.plural().in(screen.locale()).toLowerCase(screen.locale()) + " " + screen.today() + "."
                 + format.ending();
         Downloads.begin(response, format.mediaType(), name);

@@ -265,17 +265,7 @@ class ImportPlanController {
         List<String> fields = plan.columns().stream()
                 .map(column -> column.use() == ColumnPlan.Use.NEW_FIELD ? "new " + column.position() : column.field())
                 .toList();
-        return plan.with(
-                plan.mode(),
-                plan.key().stream().filter(fields::contains).toList(),
-                plan.emptyCells(),
-                plan.badCells(),
-                plan.duplicates(),
-                plan.owner(),
-                plan.createTargets(),
-                plan.newChoices(),
-                plan.runningName(),
-                plan.constants());
+        return plan.keyed(plan.key().stream().filter(fields::contains).toList());
     }
 
     private interface Change {

@@ -100,8 +100,8 @@ class AssignmentController {
 
     /** The condition as the chips of a list say it. */
     private String told(Filter filter, ObjectType lead, Screen screen, Actor actor) {
-        ViewState state =
-                new ViewState(lead, Optional.empty(), filter, "", "-created_at", List.of(), Optional.empty(), false);
+        ViewState state = new ViewState(
+                lead, Optional.empty(), filter, "", "-created_at", List.of(), Optional.empty(), false, false);
         Names known = lists.chipNames(state, new Names(names.users(), java.util.Map.of()), actor);
         String words = Chip.of(state, known, screen).stream()
                 .map(chip -> (chip.field() + " " + chip.operator() + " " + chip.value()).strip())
@@ -128,11 +128,7 @@ class AssignmentController {
                 "LEAST_BUSY".equals(params.getFirst("turn")) ? Turn.LEAST_BUSY : Turn.ROUND_ROBIN,
                 "true".equals(params.getFirst("byHand")),
                 "true".equals(params.getFirst("active")));
-        String error = rule.name().isEmpty()
-                ? screen.t("sales.assignment.name-missing")
-                : rule.name().length() > LONGEST_NAME
-                        ? screen.t("sales.assignment.name-too-long", LONGEST_NAME)
-                        : rule.teamId() == null && rule.users().isEmpty() ? screen.t("sales.assignment.nobody") : null;
+        String error = error(rule, screen);
         if (error != null) {
             return Page.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
@@ -140,6 +136,16 @@ class AssignmentController {
         }
         rules.save(rule);
         return Page.redirect("/settings/assignment").toast(screen.t("sales.assignment.saved", rule.name()));
+    }
+
+    private static @Nullable String error(Rule rule, Screen screen) {
+        if (rule.name().isEmpty()) {
+            return screen.t("sales.assignment.name-missing");
+        }
+        if (rule.name().length() > LONGEST_NAME) {
+            return screen.t("sales.assignment.name-too-long", LONGEST_NAME);
+        }
+        return rule.teamId() == null && rule.users().isEmpty() ? screen.t("sales.assignment.nobody") : null;
     }
 
     private Filter filter(long id, String view, Actor actor) {

@@ -82,7 +82,8 @@ public record BoardPage(
                 state.sort(),
                 state.columns(),
                 Optional.of(field.key()),
-                true);
+                true,
+                state.dropped());
         return other.query();
     }
 

@@ -102,7 +102,8 @@ class BoardPages {
             Screen screen) {
         ViewState state = lists.state(type, params, actor);
         try {
-            return page(state, board(state, state.filter(), params, pipeline, actor), null, actor, screen);
+            String problem = state.dropped() ? screen.t("filter.problem.dropped") : null;
+            return page(state, board(state, state.filter(), params, pipeline, actor), problem, actor, screen);
         } catch (UnanswerableFilter unanswerable) {
             String problem = screen.t(
                     "filter.problem." + unanswerable.reason().name().toLowerCase(java.util.Locale.ROOT),
