@@ -32,9 +32,9 @@ import lazo.analytics.value.PurchaseLog;
  * The side of Lazo, and the data of both sides.
  *
  * <pre>
- *   java -cp … Bench.java data TEST-DATA FOLDER     writes the data
- *   java -cp … Bench.java measure FOLDER            prints: case, seconds of CPU cold, seconds warm, figure
- *   java -cp … Bench.java sets FOLDER NAME SHARE    finds frequent sets once, for the CPU time of a whole process
+ *   java -cp … Bench data TEST-DATA FOLDER     writes the data
+ *   java -cp … Bench measure FOLDER            prints: case, seconds of CPU cold, seconds warm, figure
+ *   java -cp … Bench sets FOLDER NAME SHARE    finds frequent sets once, for the CPU time of a whole process
  * </pre>
  */
 public final class Bench {

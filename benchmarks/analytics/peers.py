@@ -17,7 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import gammaln
 
-folder, elki, lazo = sys.argv[1:4]
+folder, elki, lazo = sys.argv[1:]
 
 
 def show(case, peer, seconds, figure):
@@ -94,7 +94,7 @@ for name in ("groceries", "many-baskets"):
     seconds, out = child(lazo.split() + ["sets", folder, name, "0.001"])
     show(f"{case}, whole process", "Lazo", seconds, float(out))
     seconds, out = child(
-        ["java", "-cp", elki, "de.lmu.ifi.dbs.elki.application.KDDCLIApplication"]
+        [lazo.split()[0], "-cp", elki, "de.lmu.ifi.dbs.elki.application.KDDCLIApplication"]
         + ["-dbc.parser", "SimpleTransactionParser", "-dbc.in", f"{folder}/{name}.txt"]
         + ["-algorithm", "itemsetmining.FPGrowth", "-itemsetmining.minsupp", str(least)]
         + ["-resulthandler", "ResultWriter"]

@@ -31,7 +31,8 @@ record RidgeRegression(List<String> names, double[] means, double[] deviations, 
                     .map(v -> (v - mean) * (v - mean))
                     .average()
                     .orElse(0);
-            double deviation = variance > 0 ? Math.sqrt(variance) : 1;
+            double spread = Math.sqrt(variance);
+            double deviation = spread > 1e-12 * Math.abs(mean) ? spread : 1;
             means[j] = mean;
             deviations[j] = deviation;
             z[j] = Arrays.stream(features.columns()[j])
@@ -41,15 +42,14 @@ record RidgeRegression(List<String> names, double[] means, double[] deviations, 
         double base = Arrays.stream(target).average().orElseThrow();
         RealMatrix system = MatrixUtils.createRealMatrix(width, width);
         double[] right = new double[width];
-        double[] centred = centred(z, rows);
         for (int j = 0; j < width; j++) {
             for (int i = 0; i < rows; i++) {
-                right[j] += (z[j][i] - centred[j]) * (target[i] - base);
+                right[j] += z[j][i] * (target[i] - base);
             }
             for (int k = j; k < width; k++) {
                 double sum = j == k ? ridge : 0;
                 for (int i = 0; i < rows; i++) {
-                    sum += (z[j][i] - centred[j]) * (z[k][i] - centred[k]);
+                    sum += z[j][i] * z[k][i];
                 }
                 system.setEntry(j, k, sum);
                 system.setEntry(k, j, sum);
@@ -59,18 +59,7 @@ record RidgeRegression(List<String> names, double[] means, double[] deviations, 
                 .getSolver()
                 .solve(new ArrayRealVector(right, false))
                 .toArray();
-        double shifted = base;
-        for (int j = 0; j < width; j++) {
-            shifted -= weights[j] * centred[j];
-        }
-        return new RidgeRegression(features.names(), means, deviations, shifted, weights);
-    }
-
-    /** Means of the standardised columns, 0 but for missing values and rounding. */
-    private static double[] centred(double[][] z, int rows) {
-        return Arrays.stream(z)
-                .mapToDouble(column -> Arrays.stream(column).sum() / rows)
-                .toArray();
+        return new RidgeRegression(features.names(), means, deviations, base, weights);
     }
 
     double predict(double[] row) {

@@ -1,9 +1,9 @@
 package lazo.analytics.causal;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import lazo.analytics.numeric.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +82,7 @@ public record UpliftCurve(double qini, double area) {
             throw new IllegalArgumentException("share is %s, expected above 0 to 1".formatted(share));
         }
         Counts counts = new Counts();
-        int[] order = descending(scores);
+        int[] order = Order.descending(scores);
         for (int k = 0; k < (int) (scores.length * share); k++) {
             counts.add(treated[order[k]], outcomes[order[k]]);
         }
@@ -124,7 +124,7 @@ public record UpliftCurve(double qini, double area) {
     private static double coefficient(
             double[] scores, double[] perfect, boolean[] treated, boolean[] outcomes, Gain gain) {
         return Scale.of(perfect, treated, outcomes, gain)
-                .coefficient(under(descending(scores), scores, treated, outcomes, gain));
+                .coefficient(under(Order.descending(scores), scores, treated, outcomes, gain));
     }
 
     /** The areas of chance and of perfection. */
@@ -135,7 +135,7 @@ public record UpliftCurve(double qini, double area) {
                 all.add(treated[i], outcomes[i]);
             }
             double straight = gain.of(all) * treated.length / 2;
-            double best = under(descending(perfect), perfect, treated, outcomes, gain);
+            double best = under(Order.descending(perfect), perfect, treated, outcomes, gain);
             if (best == straight) {
                 throw new IllegalArgumentException("No ranking is better than chance: all outcomes are alike");
             }
@@ -168,14 +168,6 @@ public record UpliftCurve(double qini, double area) {
             }
         }
         return area;
-    }
-
-    private static int[] descending(double[] scores) {
-        return IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 
     static void requireRows(double[] scores, boolean[] treated, boolean[] outcomes) {

@@ -48,9 +48,8 @@ public sealed interface UpliftModel extends FittedModel {
         }
 
         private static Classifier model(Experiment experiment, boolean treated, Validation.Trainer trainer) {
-            Experiment arm = experiment;
-            int[] rows = arm.rows(treated);
-            return trainer.fit(arm.features().select(rows), Experiment.pick(arm.outcomes(), rows));
+            int[] rows = experiment.rows(treated);
+            return trainer.fit(experiment.features().select(rows), Experiment.pick(experiment.outcomes(), rows));
         }
 
         @Override

@@ -1,8 +1,8 @@
 package lazo.analytics.classify;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
+import lazo.analytics.numeric.Order;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -96,8 +96,7 @@ public record Auc(double value, double standardError, int yes, int no) {
     }
 
     private static double[] midranks(double[] values) {
-        Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+        int[] order = Order.ascending(values);
         double[] ranks = new double[values.length];
         int start = 0;
         while (start < order.length) {

@@ -2,13 +2,12 @@ package lazo.analytics.classify;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.stream.IntStream;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelType;
 import lazo.analytics.data.Provenance;
+import lazo.analytics.numeric.Order;
 
 /**
  * Turns scores that rank well into probabilities that are right. Fit it on rows the model did not see.
@@ -80,11 +79,7 @@ public sealed interface Calibration extends FittedModel {
         public static Isotonic fit(double[] scores, boolean[] outcomes) {
             Outcomes.requireScores(scores, outcomes);
             Outcomes.requireBothClasses(outcomes);
-            int[] order = IntStream.range(0, scores.length)
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(i -> scores[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int[] order = Order.ascending(scores);
             Deque<Step> steps = new ArrayDeque<>();
             int start = 0;
             while (start < order.length) {

@@ -1,8 +1,7 @@
 package lazo.analytics.classify;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import lazo.analytics.numeric.Order;
 
 /**
  * How good predictions were, on rows the model did not see.
@@ -57,7 +56,7 @@ public record Quality(
         Outcomes.requireBothClasses(outcomes);
         Grower.requireShare("share", share);
         int taken = Math.max(1, (int) (outcomes.length * share));
-        int[] order = descending(scores);
+        int[] order = Order.descending(scores);
         double border = scores[order[taken - 1]];
         double above = 0;
         double yesAbove = 0;
@@ -81,7 +80,7 @@ public record Quality(
     public static double separation(double[] scores, boolean[] outcomes) {
         Outcomes.requireScores(scores, outcomes);
         Outcomes.requireBothClasses(outcomes);
-        int[] order = descending(scores);
+        int[] order = Order.descending(scores);
         double yes = Outcomes.count(outcomes);
         double no = outcomes.length - yes;
         double gap = 0;
@@ -108,13 +107,5 @@ public record Quality(
                 .map(p -> LogOdds.of(Math.clamp(p, 1e-9, 1 - 1e-9)))
                 .toArray();
         return Sigmoid.fit(logOdds, outcomes, 1, 0).slope();
-    }
-
-    private static int[] descending(double[] scores) {
-        return IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 }

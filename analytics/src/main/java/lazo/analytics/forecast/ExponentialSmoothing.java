@@ -141,26 +141,9 @@ public record ExponentialSmoothing(
 
     @Override
     public Forecast forecast(int horizon, double... levels) {
-        Forecast.requireHorizon(horizon);
-        double[] mean = path(horizon, -1, 0);
-        double[] spread = new double[horizon];
-        if (levels.length > 0) {
-            for (int step = 0; step < horizon; step++) {
-                double[] high = path(horizon, step, deviation);
-                double[] low = path(horizon, step, -deviation);
-                for (int h = step; h < horizon; h++) {
-                    double effect = (high[h] - low[h]) / 2;
-                    spread[h] += effect * effect;
-                }
-            }
-        }
-        for (int h = 0; h < horizon; h++) {
-            spread[h] = Math.sqrt(spread[h]);
-        }
-        return Forecast.normal(mean, spread, levels);
+        return Forecast.ofShocks(horizon, deviation, this::path, levels);
     }
 
-    /** The future when the only error to come is {@code error} at step {@code shocked}. */
     private double[] path(int horizon, int shocked, double error) {
         SmoothingPath path = new SmoothingPath(form, alpha, beta, gamma, phi, level, trend, seasons);
         double[] values = new double[horizon];

@@ -44,6 +44,31 @@ public record Forecast(double[] mean, double[] levels, double[][] lower, double[
         return new Forecast(mean, levels.clone(), lower, upper);
     }
 
+    /** How a series goes on when the only error to come is {@code error} at step {@code shocked}; none at step −1. */
+    interface Future {
+        double[] path(int horizon, int shocked, double error);
+    }
+
+    /** Normal intervals whose variance adds up what an error of one deviation at each step does to the steps from it on. */
+    static Forecast ofShocks(int horizon, double deviation, Future future, double... levels) {
+        requireHorizon(horizon);
+        double[] spread = new double[horizon];
+        if (levels.length > 0) {
+            for (int step = 0; step < horizon; step++) {
+                double[] high = future.path(horizon, step, deviation);
+                double[] low = future.path(horizon, step, -deviation);
+                for (int h = step; h < horizon; h++) {
+                    double effect = (high[h] - low[h]) / 2;
+                    spread[h] += effect * effect;
+                }
+            }
+        }
+        for (int h = 0; h < horizon; h++) {
+            spread[h] = Math.sqrt(spread[h]);
+        }
+        return normal(future.path(horizon, -1, 0), spread, levels);
+    }
+
     /** The z with P(|Z| ≤ z) = level for a standard normal Z. */
     static double quantile(double level) {
         if (!(level > 0 && level < 1)) {

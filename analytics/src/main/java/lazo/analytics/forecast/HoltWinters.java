@@ -112,23 +112,7 @@ public record HoltWinters(
 
     @Override
     public Forecast forecast(int horizon, double... levels) {
-        Forecast.requireHorizon(horizon);
-        double[] mean = future(horizon, -1, 0);
-        double[] spread = new double[horizon];
-        if (levels.length > 0) {
-            for (int step = 0; step < horizon; step++) {
-                double[] high = future(horizon, step, deviation);
-                double[] low = future(horizon, step, -deviation);
-                for (int h = step; h < horizon; h++) {
-                    double effect = (high[h] - low[h]) / 2;
-                    spread[h] += effect * effect;
-                }
-            }
-        }
-        for (int h = 0; h < horizon; h++) {
-            spread[h] = Math.sqrt(spread[h]);
-        }
-        return Forecast.normal(mean, spread, levels);
+        return Forecast.ofShocks(horizon, deviation, this::future, levels);
     }
 
     private double[] future(int horizon, int shocked, double error) {

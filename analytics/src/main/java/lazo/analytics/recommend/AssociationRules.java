@@ -9,6 +9,7 @@ import java.util.Map;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelType;
 import lazo.analytics.data.Provenance;
+import lazo.analytics.numeric.Order;
 
 /**
  * What sells together: rules with one item on the right, each with its strength and with the probability that chance made it.
@@ -90,9 +91,7 @@ public record AssociationRules(List<AssociationRule> rules, int baskets, long ca
 
     /** Holm's step-down p-values, in the order given. */
     static double[] holm(double[] p) {
-        Integer[] order = new Integer[p.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> p[i]));
+        int[] order = Order.ascending(p);
         double[] adjusted = new double[p.length];
         double least = 0;
         for (int rank = 0; rank < order.length; rank++) {

@@ -68,12 +68,14 @@ public record WeightOfEvidence(String column, Optional<Cuts> cuts, List<Bin> bin
         boolean anyKnown = Arrays.stream(numbers.values()).anyMatch(v -> !Double.isNaN(v));
         Cuts cuts = anyKnown ? oneWay(numbers.values(), bad) : new Cuts();
         Map<String, int[]> counts = new LinkedHashMap<>();
-        for (int bin = 0; bin < cuts.bins(); bin++) {
-            counts.put(label(cuts, bin), new int[2]);
+        String[] labels = new String[cuts.bins()];
+        for (int bin = 0; bin < labels.length; bin++) {
+            labels[bin] = label(cuts, bin);
+            counts.put(labels[bin], new int[2]);
         }
         for (int i = 0; i < bad.length; i++) {
             double value = numbers.values()[i];
-            String label = Double.isNaN(value) ? MISSING : label(cuts, cuts.bin(value));
+            String label = Double.isNaN(value) ? MISSING : labels[cuts.bin(value)];
             counts.computeIfAbsent(label, _ -> new int[2])[bad[i] ? 1 : 0]++;
         }
         counts.values().removeIf(count -> count[0] + count[1] == 0);
@@ -128,7 +130,7 @@ public record WeightOfEvidence(String column, Optional<Cuts> cuts, List<Bin> bin
         }
         return bin == points.length
                 ? "from " + text(points[bin - 1])
-                : "from %s to below %s".formatted(text(points[bin - 1]), text(points[bin]));
+                : "from " + text(points[bin - 1]) + " to below " + text(points[bin]);
     }
 
     private static String text(double number) {

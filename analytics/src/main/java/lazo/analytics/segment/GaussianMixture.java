@@ -1,5 +1,6 @@
 package lazo.analytics.segment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,9 +76,10 @@ public record GaussianMixture(
     public static GaussianMixture choose(Features data, int mostGroups, long seed) {
         requireGroups(data, mostGroups);
         GaussianMixture best = null;
-        for (Shape shape : Shape.values()) {
-            for (int groups = 1; groups <= mostGroups; groups++) {
-                Optional<GaussianMixture> next = attempt(data, shape, groups, seed);
+        for (int groups = 1; groups <= mostGroups; groups++) {
+            List<int[]> starts = starts(data, groups, seed);
+            for (Shape shape : Shape.values()) {
+                Optional<GaussianMixture> next = attempt(data, shape, groups, starts, seed);
                 if (next.isPresent() && (best == null || next.get().bic > best.bic)) {
                     best = next.get();
                 }
@@ -91,7 +93,7 @@ public record GaussianMixture(
 
     public static GaussianMixture fit(Features data, Shape shape, int groups, long seed) {
         requireGroups(data, groups);
-        return attempt(data, shape, groups, seed).orElseThrow(() -> degenerate(data, groups));
+        return attempt(data, shape, groups, starts(data, groups, seed), seed).orElseThrow(() -> degenerate(data, groups));
     }
 
     private static void requireGroups(Features data, int groups) {
@@ -108,14 +110,22 @@ public record GaussianMixture(
                         .formatted(groups, data.rows()));
     }
 
-    private static Optional<GaussianMixture> attempt(Features data, Shape shape, int groups, long seed) {
+    /** The groups that each start of EM begins with. */
+    private static List<int[]> starts(Features data, int groups, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] points = data.byRow();
         Features standardised = data.standardised();
-        Em best = null;
+        List<int[]> starts = new ArrayList<>();
         for (int start = 0; start < (groups == 1 ? 1 : STARTS); start++) {
-            int[] segments =
-                    KMeans.fit(standardised, groups, 1, random.nextLong()).assign(standardised);
+            starts.add(KMeans.fit(standardised, groups, 1, random.nextLong()).assign(standardised));
+        }
+        return starts;
+    }
+
+    private static Optional<GaussianMixture> attempt(
+            Features data, Shape shape, int groups, List<int[]> starts, long seed) {
+        double[] points = data.byRow();
+        Em best = null;
+        for (int[] segments : starts) {
             Em sketch = new Em(points, data.width(), groups, shape, segments);
             if (sketch.run(ROUGH) && (best == null || sketch.logLikelihood > best.logLikelihood)) {
                 best = sketch;
@@ -138,8 +148,9 @@ public record GaussianMixture(
             densities[k] = Density.of(weights[k], means[k], covariances[k]);
         }
         double[][] probabilities = new double[data.rows()][weights.length];
+        double[] scratch = new double[data.width()];
         for (int row = 0; row < data.rows(); row++) {
-            posterior(densities, points, row * data.width(), probabilities[row]);
+            posterior(densities, points, row * data.width(), scratch, probabilities[row]);
         }
         return probabilities;
     }
@@ -156,11 +167,11 @@ public record GaussianMixture(
         return segments;
     }
 
-    /** Fills {@code into} with P(k | x) and answers log p(x). */
-    private static double posterior(Density[] densities, double[] points, int at, double[] into) {
+    /** Fills {@code into} with P(k | x) and answers log p(x); {@code scratch} has room for a row. */
+    private static double posterior(Density[] densities, double[] points, int at, double[] scratch, double[] into) {
         double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < densities.length; k++) {
-            into[k] = densities[k].log(points, at);
+            into[k] = densities[k].log(points, at, scratch);
             most = Math.max(most, into[k]);
         }
         double sum = 0;
@@ -187,8 +198,7 @@ public record GaussianMixture(
             return new Density(Math.log(weight) - logs - mean.length * Math.log(2 * Math.PI) / 2, mean, factor);
         }
 
-        double log(double[] points, int at) {
-            double[] solved = new double[mean.length];
+        double log(double[] points, int at, double[] solved) {
             double squares = 0;
             for (int i = 0; i < mean.length; i++) {
                 double value = points[at + i] - mean[i];
@@ -323,8 +333,9 @@ public record GaussianMixture(
                     }
                 }
                 double sum = 0;
+                double[] scratch = new double[width];
                 for (int row = 0; row < shares.length; row++) {
-                    sum += posterior(densities, points, row * width, shares[row]);
+                    sum += posterior(densities, points, row * width, scratch, shares[row]);
                 }
                 logLikelihood = sum;
                 return Double.isFinite(sum);

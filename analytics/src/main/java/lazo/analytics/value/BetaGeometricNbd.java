@@ -29,7 +29,7 @@ import lazo.analytics.numeric.MaximumLikelihood;
  */
 @ModelType(name = "bg-nbd")
 public record BetaGeometricNbd(double r, double alpha, double a, double b, Provenance provenance)
-        implements PurchaseModel {
+        implements BetaGeometricModel {
     private static final String METHOD = "BG/NBD (Fader, Hardie, Lee 2005)";
 
     public BetaGeometricNbd {
@@ -54,48 +54,14 @@ public record BetaGeometricNbd(double r, double alpha, double a, double b, Prove
                 p[0], p[1], p[2], p[3], LikelihoodSearch.provenance(METHOD, (long) groups.customers(), found));
     }
 
-    private BetaGeometric arithmetic() {
+    @Override
+    public BetaGeometric arithmetic() {
         return new BetaGeometric(r, alpha, a, b, 1, false);
     }
 
     /** P(active | x, tₓ, T); 1 for every customer without a repeat purchase, therefore not a churn score. */
     public double probabilityActive(int repeats, double lastAge, double age) {
         return arithmetic().probabilityActive(repeats, lastAge, age);
-    }
-
-    @Override
-    public double expectedPurchases(double span) {
-        return arithmetic().expected(span);
-    }
-
-    @Override
-    public double expectedPurchases(int repeats, double lastAge, double age, double span) {
-        return arithmetic().expected(repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, double span) {
-        return arithmetic().probability(count, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, int repeats, double lastAge, double age, double span) {
-        return arithmetic().probability(count, repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double discountedPurchases(int repeats, double lastAge, double age, double horizon, double rate) {
-        return arithmetic().discounted(repeats, lastAge, age, horizon, rate);
-    }
-
-    @Override
-    public double logLikelihood(PurchaseHistory history) {
-        return arithmetic().logLikelihood(Groups.of(history));
-    }
-
-    /** Standard errors of r, α, a, b over the histories the model was fitted to; NaN where they do not determine one. */
-    public double[] standardErrors(PurchaseHistory history) {
-        return arithmetic().standardErrors(history);
     }
 
     @Override

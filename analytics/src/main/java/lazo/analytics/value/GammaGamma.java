@@ -85,8 +85,9 @@ public record GammaGamma(double p, double q, double gamma, double correlation, d
             count += x[i];
         }
         double typical = total / count;
+        int[] counts = Arrays.stream(x).distinct().sorted().toArray();
         MaximumLikelihood.Estimate found = new MaximumLikelihood(
-                        (parameters, slope) -> likelihood(x, m, parameters, slope),
+                        (parameters, slope) -> likelihood(counts, x, m, parameters, slope),
                         kept,
                         new double[] {1e-5, 1e-5, 1e-8 * typical},
                         new double[] {1e6, 1e6, 1e6 * typical})
@@ -102,11 +103,11 @@ public record GammaGamma(double p, double q, double gamma, double correlation, d
                 LikelihoodSearch.provenance(METHOD, kept, found).withSetting("leftOut", purchases.length - kept));
     }
 
-    private static double likelihood(int[] x, double[] m, double[] parameters, double[] slope) {
+    /** @param counts the distinct x, ascending */
+    private static double likelihood(int[] counts, int[] x, double[] m, double[] parameters, double[] slope) {
         double p = parameters[0];
         double q = parameters[1];
         double gamma = parameters[2];
-        int[] counts = Arrays.stream(x).distinct().sorted().toArray();
         double[] base = new double[counts.length];
         double[] byP = new double[counts.length];
         double[] byQ = new double[counts.length];

@@ -24,7 +24,7 @@ import org.hipparchus.special.Gamma;
  */
 @ModelType(name = "mbg-cnbd-k")
 public record MbgCnbdK(int k, double r, double alpha, double a, double b, Provenance provenance)
-        implements ActivityModel {
+        implements ActivityModel, BetaGeometricModel {
     private static final String METHOD = "MBG/CNBD-k (Reutterer, Platzer, Schröder 2021)";
     private static final int MOST_STAGES = 12;
 
@@ -89,7 +89,8 @@ public record MbgCnbdK(int k, double r, double alpha, double a, double b, Proven
         return provenance.quality().getOrDefault("logLikelihoodWithGaps", Double.NEGATIVE_INFINITY);
     }
 
-    private BetaGeometric arithmetic() {
+    @Override
+    public BetaGeometric arithmetic() {
         return new BetaGeometric(r, alpha, a, b, k, true);
     }
 
@@ -99,38 +100,8 @@ public record MbgCnbdK(int k, double r, double alpha, double a, double b, Proven
     }
 
     @Override
-    public double expectedPurchases(double span) {
-        return arithmetic().expected(span);
-    }
-
-    @Override
-    public double expectedPurchases(int repeats, double lastAge, double age, double span) {
-        return arithmetic().expected(repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, double span) {
-        return arithmetic().probability(count, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, int repeats, double lastAge, double age, double span) {
-        return arithmetic().probability(count, repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double discountedPurchases(int repeats, double lastAge, double age, double horizon, double rate) {
-        return arithmetic().discounted(repeats, lastAge, age, horizon, rate);
-    }
-
-    @Override
     public double logLikelihood(PurchaseHistory history) {
-        return arithmetic().logLikelihood(Groups.of(history)) + gapTerm(history, k);
-    }
-
-    /** Standard errors of r, α, a, b over the histories the model was fitted to; NaN where they do not determine one. */
-    public double[] standardErrors(PurchaseHistory history) {
-        return arithmetic().standardErrors(history);
+        return BetaGeometricModel.super.logLikelihood(history) + gapTerm(history, k);
     }
 
     @Override

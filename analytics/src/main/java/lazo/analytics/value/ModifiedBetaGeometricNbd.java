@@ -19,7 +19,7 @@ import lazo.analytics.numeric.MaximumLikelihood;
  */
 @ModelType(name = "mbg-nbd")
 public record ModifiedBetaGeometricNbd(double r, double alpha, double a, double b, Provenance provenance)
-        implements ActivityModel {
+        implements ActivityModel, BetaGeometricModel {
     private static final String METHOD = "MBG/NBD (Batislam, Denizel, Filiztekin 2007)";
 
     public ModifiedBetaGeometricNbd {
@@ -44,48 +44,14 @@ public record ModifiedBetaGeometricNbd(double r, double alpha, double a, double 
                 p[0], p[1], p[2], p[3], LikelihoodSearch.provenance(METHOD, (long) groups.customers(), found));
     }
 
-    private BetaGeometric arithmetic() {
+    @Override
+    public BetaGeometric arithmetic() {
         return new BetaGeometric(r, alpha, a, b, 1, true);
     }
 
     @Override
     public double probabilityActive(int repeats, double lastAge, double age) {
         return arithmetic().probabilityActive(repeats, lastAge, age);
-    }
-
-    @Override
-    public double expectedPurchases(double span) {
-        return arithmetic().expected(span);
-    }
-
-    @Override
-    public double expectedPurchases(int repeats, double lastAge, double age, double span) {
-        return arithmetic().expected(repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, double span) {
-        return arithmetic().probability(count, span);
-    }
-
-    @Override
-    public double probabilityOfPurchases(int count, int repeats, double lastAge, double age, double span) {
-        return arithmetic().probability(count, repeats, lastAge, age, span);
-    }
-
-    @Override
-    public double discountedPurchases(int repeats, double lastAge, double age, double horizon, double rate) {
-        return arithmetic().discounted(repeats, lastAge, age, horizon, rate);
-    }
-
-    @Override
-    public double logLikelihood(PurchaseHistory history) {
-        return arithmetic().logLikelihood(Groups.of(history));
-    }
-
-    /** Standard errors of r, α, a, b over the histories the model was fitted to; NaN where they do not determine one. */
-    public double[] standardErrors(PurchaseHistory history) {
-        return arithmetic().standardErrors(history);
     }
 
     @Override

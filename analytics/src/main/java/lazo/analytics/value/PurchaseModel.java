@@ -8,7 +8,7 @@ import lazo.analytics.data.FittedModel;
  *
  * <p>Whether a customer is still active is asked of an {@link ActivityModel}.
  */
-public sealed interface PurchaseModel extends FittedModel permits ActivityModel, BetaGeometricNbd, Nbd {
+public sealed interface PurchaseModel extends FittedModel permits ActivityModel, BetaGeometricModel, Nbd {
 
     /** E[X(t)]: purchases a new customer makes in {@code span} after the first. */
     double expectedPurchases(double span);
