@@ -93,7 +93,8 @@ public record GaussianMixture(
 
     public static GaussianMixture fit(Features data, Shape shape, int groups, long seed) {
         requireGroups(data, groups);
-        return attempt(data, shape, groups, starts(data, groups, seed), seed).orElseThrow(() -> degenerate(data, groups));
+        return attempt(data, shape, groups, starts(data, groups, seed), seed)
+                .orElseThrow(() -> degenerate(data, groups));
     }
 
     private static void requireGroups(Features data, int groups) {

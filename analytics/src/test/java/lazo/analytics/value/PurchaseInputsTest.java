@@ -168,6 +168,15 @@ class PurchaseInputsTest {
         assertThatThrownBy(() -> ParetoNbd.of(0, 1, 1, 1)).hasMessage("r is 0.0, expected above 0 and finite");
         assertThatThrownBy(() -> ParetoNbd.of(1, -1, 1, 1)).hasMessage("alpha is -1.0, expected above 0 and finite");
         assertThatThrownBy(() -> ParetoNbd.of(1, 1, 0, 1)).hasMessage("s is 0.0, expected above 0 and finite");
+        for (int bad = 0; bad < 5; bad++) {
+            double[] p = {1, 1, 1, 1, 1};
+            p[bad] = -1;
+            String name = List.of("r", "alpha", "b", "s", "beta").get(bad);
+            assertThatThrownBy(() -> GammaGompertzNbd.of(p[0], p[1], p[2], p[3], p[4]))
+                    .hasMessage(name + " is -1.0, expected above 0 and finite");
+        }
+        assertThatThrownBy(() -> GammaGompertzNbd.of(1, 1, 1e-300, 1, 1e300))
+                .hasMessageContaining("beta / b is Infinity");
         assertThatThrownBy(() -> Nbd.of(0, 1)).hasMessageContaining("r is 0.0");
         assertThatThrownBy(() -> Nbd.of(1, 0)).hasMessageContaining("alpha is 0.0");
         assertThatThrownBy(() -> GammaGamma.of(0, 2, 1)).hasMessageContaining("p is 0.0");
@@ -187,8 +196,9 @@ class PurchaseInputsTest {
             assertThatThrownBy(() -> MbgCnbdK.of(2, p[0], p[1], p[2], p[3])).hasMessageStartingWith(latin + " is");
         }
         assertThatThrownBy(() -> Nbd.of(1, Double.POSITIVE_INFINITY)).hasMessageContaining("alpha is Infinity");
-        for (PurchaseModel model :
-                new PurchaseModel[] {Nbd.of(1, 1), ParetoNbd.of(1, 1, 1, 1), BetaGeometricNbd.of(1, 1, 1, 1)}) {
+        for (PurchaseModel model : new PurchaseModel[] {
+            Nbd.of(1, 1), ParetoNbd.of(1, 1, 1, 1), BetaGeometricNbd.of(1, 1, 1, 1), GammaGompertzNbd.of(1, 1, 1, 1, 1)
+        }) {
             assertThatThrownBy(() -> model.expectedPurchases(-1)).hasMessageContaining("span is -1.0");
             assertThatThrownBy(() -> model.expectedPurchases(1, 0, 3, 1)).hasMessageContaining("lastAge is 0.0");
             assertThat(model.probabilityOfPurchases(-1, 1, 2, 3, 1)).isZero();
