@@ -70,6 +70,67 @@ class SegmentReferenceTest {
     }
 
     @Test
+    void every_cohort_of_online_retail_comes_back_as_counted_elsewhere() {
+        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
+        String data = "Online Retail, by month of the first purchase";
+        Reference.check("data", "Online Retail, clean lines", "invoices", 18532, rows.size(), 0, PANDAS);
+        Reference.check(
+                "data",
+                "Online Retail, clean lines",
+                "revenue",
+                8911407.90,
+                rows.stream()
+                        .mapToDouble(row -> Double.parseDouble(row.get(3)))
+                        .sum(),
+                0.005,
+                PANDAS);
+        CohortRetention table = CohortRetention.of(
+                rows.stream().mapToLong(row -> Long.parseLong(row.get(0))).toArray(),
+                rows.stream().mapToLong(row -> month(row.get(1))).toArray(),
+                month("2011-12-09"));
+
+        List<List<String>> expected = CsvFile.rows("online-retail-invoices/cohorts.csv", true);
+        assertThat(table.cohorts()).hasSize(expected.size());
+        for (int cohort = 0; cohort < expected.size(); cohort++) {
+            List<String> row = expected.get(cohort);
+            assertThat(table.cohorts()[cohort]).isEqualTo(month(row.getFirst()));
+            assertThat(table.buyers()[cohort])
+                    .containsExactly(row.stream()
+                            .skip(1)
+                            .filter(cell -> !cell.isEmpty())
+                            .mapToInt(cell -> (int) Double.parseDouble(cell))
+                            .toArray());
+        }
+        Reference.check("Cohort retention", data, "customers of 2010-12", 885, table.customers(0), 0, PANDAS);
+        double[] published = {
+            1, .3661, .3232, .3842, .3627, .3977, .3627, .3492, .3537, .3955, .3740, .5028, .2655
+        };
+        for (int later = 0; later < published.length; later++) {
+            Reference.check(
+                    "Cohort retention",
+                    data,
+                    "2010-12 after %02d months".formatted(later),
+                    published[later],
+                    table.retention(0, later, .95).share(),
+                    5e-5,
+                    PANDAS);
+        }
+        Reference.check(
+                "Cohort retention",
+                data,
+                "all cohorts after a month",
+                .22714,
+                table.pooled(1, .95).share(),
+                5e-6,
+                PANDAS);
+        assertThat(table.pooled(1, .95).interval().contains(.22714)).isTrue();
+    }
+
+    private static long month(String date) {
+        return 12 * Long.parseLong(date.substring(0, 4)) + Long.parseLong(date.substring(5, 7));
+    }
+
+    @Test
     void four_groups_of_ruspini() {
         String source = "Rousseeuw (1987); R 4.2.2, cluster";
         KMeans four = KMeans.fit(RUSPINI, 4, 10, 1);
