@@ -153,6 +153,37 @@ class ForecastReferenceTest {
     }
 
     @Test
+    void the_airline_model_has_the_coefficients_of_box_and_jenkins() {
+        Arima model = Arima.airline(AIR);
+        String source = "Box, Jenkins 1970; R 4.2.2, arima";
+        Reference.checkRelative("ARIMA", "AirPassengers", "airline, theta", -.4018, model.ma()[0], 1e-3, source);
+        Reference.checkRelative(
+                "ARIMA", "AirPassengers", "airline, seasonal theta", -.5569, model.seasonalMa()[0], 1e-3, source);
+        // the package divides by 129 and counts 13 residuals of a start that it takes for nearly unknown
+        Reference.check(
+                "ARIMA",
+                "AirPassengers",
+                "airline, variance over 131 - 2 degrees of freedom (R counts 13 residuals more)",
+                .001371,
+                model.variance() * 131 / 129,
+                2.6e-6,
+                R);
+        Reference.check(
+                "ARIMA", "AirPassengers", "airline, log-likelihood", 244.7, model.logLikelihood(), .051, source);
+        Reference.check("ARIMA", "AirPassengers", "airline, AIC", -483.4, model.aic(), .051, source);
+        Reference.check(
+                "ARIMA",
+                "AirPassengers, 24 ahead",
+                "airline, MAPE",
+                8.52,
+                ahead(Arima.airline(AIR.head(120))),
+                .0051,
+                source);
+        Arima other = Arima.fit(AIR, new Arima.Order(2, 1, 1, 0, 1, 0), false);
+        Reference.check("ARIMA", "AirPassengers", "(2,1,1)(0,1,0), AIC", 1017.85, other.aic(), .0051, R);
+    }
+
+    @Test
     void simple_smoothing_on_the_nile() {
         ExponentialSmoothing model = ExponentialSmoothing.simple(NILE);
         Reference.checkRelative("SES", "Nile", "alpha", 0.24567, model.alpha(), 1e-3, R);
@@ -178,6 +209,10 @@ class ForecastReferenceTest {
         coverage("Theta", "M3 monthly", M3.monthly(), Theta::fit);
         coverage("SES", "M3 monthly", M3.monthly(), ExponentialSmoothing::simple);
         coverage("ETS by AICc", "M3 yearly", M3.yearly(), ExponentialSmoothing::choose);
+        List<M3.Task> tenth = IntStream.range(0, M3.monthly().size() / 10)
+                .mapToObj(i -> M3.monthly().get(10 * i))
+                .toList();
+        coverage("ARIMA, airline", "M3 monthly, every 10th series", tenth, Arima::airline);
         coverage("Seasonal naive", "M3 monthly", M3.monthly(), SeasonalNaive::fit);
     }
 
