@@ -163,8 +163,7 @@ public record Arima(
             squares += weights[h] * weights[h];
             deviation[h] = Math.sqrt(error * squares);
         }
-        Forecast plain =
-                Forecast.normal(Arrays.copyOfRange(known, last.length, known.length), deviation, levels);
+        Forecast plain = Forecast.normal(Arrays.copyOfRange(known, last.length, known.length), deviation, levels);
         return logarithms ? plain.exponentials() : plain;
     }
 }

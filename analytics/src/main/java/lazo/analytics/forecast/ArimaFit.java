@@ -30,17 +30,15 @@ final class ArimaFit {
         }
         double average = Arrays.stream(w).average().orElseThrow();
         this.centre = order.averages() ? average : 0;
-        this.scale = Math.sqrt(Arrays.stream(w)
-                .map(v -> (v - centre) * (v - centre))
-                .average()
-                .orElseThrow());
+        this.scale = Math.sqrt(
+                Arrays.stream(w).map(v -> (v - centre) * (v - centre)).average().orElseThrow());
         double largest = Arrays.stream(z).map(Math::abs).max().orElseThrow();
         if (!(scale > 1e-10 * largest)) {
-            throw new IllegalArgumentException("What is left of %d values after differences varies by %s, expected more for %s"
-                    .formatted(z.length, scale, order));
+            throw new IllegalArgumentException(
+                    "What is left of %d values after differences varies by %s, expected more for %s"
+                            .formatted(z.length, scale, order));
         }
-        this.differenced =
-                Arrays.stream(w).map(v -> (v - centre) / scale).toArray();
+        this.differenced = Arrays.stream(w).map(v -> (v - centre) / scale).toArray();
     }
 
     record Coefficients(double[] ar, double[] ma, double[] seasonalAr, double[] seasonalMa, double mean) {}

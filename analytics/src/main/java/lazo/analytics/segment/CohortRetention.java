@@ -27,8 +27,8 @@ public record CohortRetention(long[] cohorts, int[][] buyers) {
 
     public CohortRetention {
         if (cohorts.length == 0 || buyers.length != cohorts.length) {
-            throw new IllegalArgumentException("%d cohorts with %d rows, expected as many, 1 or more"
-                    .formatted(cohorts.length, buyers.length));
+            throw new IllegalArgumentException(
+                    "%d cohorts with %d rows, expected as many, 1 or more".formatted(cohorts.length, buyers.length));
         }
     }
 
@@ -82,8 +82,8 @@ public record CohortRetention(long[] cohorts, int[][] buyers) {
     /** Share of a cohort that bought {@code later} periods after its first, with its interval. */
     public Proportion retention(int cohort, int later, double confidence) {
         if (later < 0 || later >= buyers[cohort].length) {
-            throw new IllegalArgumentException("later is %d, expected 0 to %d for cohort %d"
-                    .formatted(later, buyers[cohort].length - 1, cohort));
+            throw new IllegalArgumentException(
+                    "later is %d, expected 0 to %d for cohort %d".formatted(later, buyers[cohort].length - 1, cohort));
         }
         return Proportion.of(buyers[cohort][later], customers(cohort), confidence);
     }
@@ -99,8 +99,7 @@ public record CohortRetention(long[] cohorts, int[][] buyers) {
             }
         }
         if (known == 0) {
-            throw new IllegalArgumentException(
-                    "later is %d, expected 0 to %d".formatted(later, buyers[0].length - 1));
+            throw new IllegalArgumentException("later is %d, expected 0 to %d".formatted(later, buyers[0].length - 1));
         }
         return Proportion.of(bought, known, confidence);
     }

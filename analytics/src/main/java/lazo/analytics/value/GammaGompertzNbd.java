@@ -57,8 +57,7 @@ public record GammaGompertzNbd(double r, double alpha, double b, double s, doubl
         double oldest = oldest(groups);
         LikelihoodSearch search = search(groups);
         // where customers age, the Pareto/NBD takes them for all alike, a corner from which no search comes back
-        MaximumLikelihood.Estimate aging =
-                search.from(ageless.r(), ageless.alpha(), 1, oldest, FIRST_AGING / oldest);
+        MaximumLikelihood.Estimate aging = search.from(ageless.r(), ageless.alpha(), 1, oldest, FIRST_AGING / oldest);
         MaximumLikelihood.Estimate barely =
                 search.from(ageless.r(), ageless.alpha(), ageless.s(), ageless.beta(), BARELY / oldest);
         MaximumLikelihood.Estimate best = aging.logLikelihood() > barely.logLikelihood() ? aging : barely;
@@ -178,8 +177,7 @@ public record GammaGompertzNbd(double r, double alpha, double b, double s, doubl
             slopes[2] += gone / s;
         }
 
-        private void add(
-                double f, double u, double logAlpha, GompertzClock.Reading at, double power, double byAging) {
+        private void add(double f, double u, double logAlpha, GompertzClock.Reading at, double power, double byAging) {
             slopes[0] -= f * logAlpha;
             slopes[1] -= f * n / (alpha + u);
             slopes[2] -= f * at.log();

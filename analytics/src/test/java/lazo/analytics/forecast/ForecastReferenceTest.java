@@ -83,7 +83,7 @@ class ForecastReferenceTest {
                 "sMAPE",
                 17.757,
                 M3.smape(M3.yearly(), ExponentialSmoothing::simple),
-                0.02,
+                0.0177,
                 R);
         Reference.check(
                 "SES",
@@ -117,14 +117,7 @@ class ForecastReferenceTest {
         Reference.check(
                 "Seasonal naive", "AirPassengers, 24 ahead", "MAPE", 15.52, ahead(SeasonalNaive.fit(train)), 0.005, R);
         Reference.check("Theta", "AirPassengers, 24 ahead", "MAPE", 13.34, ahead(Theta.fit(train)), 0.005, R);
-        Reference.check(
-                "Holt-Winters",
-                "AirPassengers, 24 ahead",
-                "MAPE, multiplicative",
-                7.31,
-                ahead(HoltWinters.multiplicative(train)),
-                0.06,
-                "R 4.2.2, HoltWinters");
+        // of a likelihood above R's (see the AIC), so of other states
         Reference.check(
                 "ETS by AICc",
                 "AirPassengers, 24 ahead",
@@ -138,17 +131,34 @@ class ForecastReferenceTest {
                 .isLessThan(13.30);
     }
 
+    /** The least squares lie at γ = 1, the edge, before which R's search stops: hence 0.05 points of difference. */
+    @Test
+    void holt_winters_two_years_ahead_goes_to_the_edge_that_r_stops_before() {
+        HoltWinters model = HoltWinters.multiplicative(AIR.head(120));
+        Reference.check(
+                "Holt-Winters",
+                "AirPassengers, 24 ahead",
+                "MAPE, multiplicative",
+                7.31,
+                ahead(model),
+                0.06,
+                "R 4.2.2, HoltWinters, whose search stops before the least squares");
+        assertThat(model.gamma()).isGreaterThan(.999);
+    }
+
     private static double ahead(ForecastModel model) {
         return Accuracy.mape(LAST_TWO_YEARS, model.forecast(24).mean());
     }
 
+    /** β is given to three digits and the squared error hardly depends on it: ours is no larger at β = .009458. */
     @Test
     void holt_winters_on_co2_finds_the_weights_of_r() {
         HoltWinters model = HoltWinters.additive(CO2);
         String source = "R 4.2.2, HoltWinters";
-        Reference.check("Holt-Winters", "co2", "alpha", 0.51265, model.alpha(), 5e-4, source);
+        Reference.check("Holt-Winters", "co2", "alpha", 0.51265, model.alpha(), 5e-5, source);
         Reference.check("Holt-Winters", "co2", "beta", 0.00950, model.beta(), 5e-5, source);
-        Reference.check("Holt-Winters", "co2", "gamma", 0.47289, model.gamma(), 5e-4, source);
+        Reference.check("Holt-Winters", "co2", "gamma", 0.47289, model.gamma(), 5e-5, source);
+        assertThat(model.squaredError()).isLessThan(43.130);
         Reference.check("Holt-Winters", "co2", "squared error", 43.130, model.squaredError(), 5e-4, source);
     }
 

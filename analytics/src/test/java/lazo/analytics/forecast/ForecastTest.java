@@ -477,8 +477,7 @@ class ForecastTest {
         assertThat(model.variance()).isCloseTo(sum / y.length, within(1e-9));
         assertThat(model.logLikelihood())
                 .isCloseTo(
-                        -y.length / 2.0 * (Math.log(2 * Math.PI * model.variance()) + 1)
-                                + .5 * Math.log(1 - ar * ar),
+                        -y.length / 2.0 * (Math.log(2 * Math.PI * model.variance()) + 1) + .5 * Math.log(1 - ar * ar),
                         within(1e-9));
     }
 
@@ -526,12 +525,12 @@ class ForecastTest {
                 .isThrownBy(() -> Arima.airline(new TimeSeries(new double[40], 1)))
                 .withMessage("period is 1, expected 2 or more for ARIMA(0,1,1)(0,1,1)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Arima.fit(new TimeSeries(new double[400], 52), new Arima.Order(0, 0, 0, 3, 0, 0), false))
+                .isThrownBy(
+                        () -> Arima.fit(new TimeSeries(new double[400], 52), new Arima.Order(0, 0, 0, 3, 0, 0), false))
                 .withMessage("ARIMA(0,0,0)(3,0,0) reaches back 156 steps, expected at most 120");
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Arima.fit(new TimeSeries(new double[40], 1), new Arima.Order(1, 0, 0, 0, 0, 0), false))
+                .isThrownBy(
+                        () -> Arima.fit(new TimeSeries(new double[40], 1), new Arima.Order(1, 0, 0, 0, 0, 0), false))
                 .withMessageContaining("varies by 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Arima.Order(0, -1, 0, 0, 0, 0))

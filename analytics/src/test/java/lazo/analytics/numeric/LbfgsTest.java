@@ -144,8 +144,7 @@ class LbfgsTest {
             g[1] = 20 * p[1];
             return p[0] * p[0] + 10 * p[1] * p[1];
         };
-        for (double[][] wrong :
-                new double[][][] {{{-1, 0}, {0, -1}}, {{1e-9, 0}, {0, 1e-9}}, {{1e30, 0}, {0, 1e30}}}) {
+        for (double[][] wrong : new double[][][] {{{-1, 0}, {0, -1}}, {{1e-9, 0}, {0, 1e-9}}, {{1e30, 0}, {0, 1e30}}}) {
             Minimum found = Lbfgs.standard().minimise(bowl, wrong, 5, -2);
 
             assertThat(found.value()).isCloseTo(0, within(1e-9));

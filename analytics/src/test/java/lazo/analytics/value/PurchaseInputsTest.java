@@ -157,7 +157,8 @@ class PurchaseInputsTest {
             double[] high = {1e5, 1e6, 1e5, 1e5};
             MaximumLikelihood direct =
                     new MaximumLikelihood((p, g) -> likelihood.at(groups, p, g), all.size(), low, high);
-            double[] plain = direct.from(new double[] {.5, 5, .5, 2}, new Lbfgs(20, 500, 1e-11, 0)).parameters();
+            double[] plain = direct.from(new double[] {.5, 5, .5, 2}, new Lbfgs(20, 500, 1e-11, 0))
+                    .parameters();
 
             BetaGeometricNbd model = BetaGeometricNbd.fit(all);
 
@@ -170,7 +171,8 @@ class PurchaseInputsTest {
         }
 
         private static PurchaseHistory instants(int size) {
-            return SimulatedCustomers.betaGeometric(size, 1, .8, 6, .8, 2.5, false, 13, 5).history();
+            return SimulatedCustomers.betaGeometric(size, 1, .8, 6, .8, 2.5, false, 13, 5)
+                    .history();
         }
     }
 
