@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.FieldType;
@@ -137,7 +138,7 @@ class ImportPreparation {
             List<ColumnPlan> columns = new ArrayList<>(current.columns());
             List<String> key = new ArrayList<>(current.key());
             int at = columns.indexOf(column);
-            if (run.actor().isAdministrator()) {
+            if (run.actor().may(Ability.OBJECTS)) {
                 ObjectField made = field(run, current, column);
                 columns.set(at, column.into(made.key()));
                 key.replaceAll(part -> part.equals("new " + column.position()) ? made.key() : part);
@@ -187,7 +188,7 @@ class ImportPreparation {
         Slots slots = Slots.of(types.load(plan.object()), plan);
         boolean lists = slots.slots().stream()
                 .anyMatch(slot -> !slot.constant() && slot.field().type().hasChoices());
-        if (plan.newChoices() && run.actor().isAdministrator() && lists) {
+        if (plan.newChoices() && run.actor().may(Ability.OBJECTS) && lists) {
             RowReader reader = reader(slots, plan);
             try (RowCursor cursor = run.file().open()) {
                 long number = 0;
