@@ -69,13 +69,7 @@ class FieldsTest extends LazoTest {
         String mark = "k" + Long.toString(System.nanoTime(), 36);
         ObjectType type = types.load("contact");
         Role role = ((Roles.Saved.Done) roles.create(new Role(
-                        "NEW",
-                        "Campos " + mark,
-                        "",
-                        Map.of(),
-                        ObjectPermission.of(Scope.ALL),
-                        Set.of(),
-                        List.of())))
+                        "NEW", "Campos " + mark, "", Map.of(), ObjectPermission.of(Scope.ALL), Set.of(), List.of())))
                 .role();
         Map<Long, String> levels = new HashMap<>();
         for (String field : List.of("email", "lifecycle", "job_title")) {
@@ -105,21 +99,32 @@ class FieldsTest extends LazoTest {
         told.put("one field", visitor.get(page + "/field/email").body().contains(value));
         told.put(
                 "list, as a column",
-                visitor.get("/o/contact?f=&q=" + mark + "&cols=name,email").body().contains(value));
+                visitor.get("/o/contact?f=&q=" + mark + "&cols=name,email")
+                        .body()
+                        .contains(value));
         told.put(
                 "list, as a filter",
                 visitor.get("/o/contact/count?f=email:is:" + value).body().contains("1"));
-        told.put("list, as a text", visitor.get("/o/contact?f=&q=hola@" + mark).body().contains(page));
-        String up = visitor.get("/o/contact?f=&q=" + mark + "&sort=job_title&cols=name").body();
-        String down =
-                visitor.get("/o/contact?f=&q=" + mark + "&sort=-job_title&cols=name").body();
+        told.put(
+                "list, as a text",
+                visitor.get("/o/contact?f=&q=hola@" + mark).body().contains(page));
+        String up = visitor.get("/o/contact?f=&q=" + mark + "&sort=job_title&cols=name")
+                .body();
+        String down = visitor.get("/o/contact?f=&q=" + mark + "&sort=-job_title&cols=name")
+                .body();
         told.put("list, as an order", isFirst(up, id, second) != isFirst(down, id, second));
         told.put(
                 "board, as lanes",
-                visitor.get("/o/contact/board?f=&q=" + mark + "&by=lifecycle").body().contains("by=lifecycle"));
+                visitor.get("/o/contact/board?f=&q=" + mark + "&by=lifecycle")
+                        .body()
+                        .contains("by=lifecycle"));
         told.put("palette", visitor.get("/palette?q=hola@" + mark).body().contains(page));
-        told.put("lookup", visitor.get("/o/contact/lookup?q=hola@" + mark).body().contains(mark + ".example")
-                || visitor.get("/o/contact/lookup?q=hola@" + mark).body().contains("" + id));
+        told.put(
+                "lookup",
+                visitor.get("/o/contact/lookup?q=hola@" + mark).body().contains(mark + ".example")
+                        || visitor.get("/o/contact/lookup?q=hola@" + mark)
+                                .body()
+                                .contains("" + id));
         told.put(
                 "export, all fields",
                 text(visitor.download("/o/contact/export.csv?f=&q=" + mark + "&fields=all"))
@@ -130,13 +135,21 @@ class FieldsTest extends LazoTest {
         told.put(
                 "duplicates",
                 visitor.get("/o/contact/twins?email=" + value).body().contains(page));
-        told.put("changes by hand", isChanged(visitor, id, "PATCH", page + "/field/email", "version=2&email=uno@x.example"));
+        told.put(
+                "changes by hand",
+                isChanged(visitor, id, "PATCH", page + "/field/email", "version=2&email=uno@x.example"));
         told.put(
                 "changes by list",
-                isChanged(visitor, id, "PATCH", page + "/field/email?as=td", "version=" + version(id) + "&email=dos@x.example"));
+                isChanged(
+                        visitor,
+                        id,
+                        "PATCH",
+                        page + "/field/email?as=td",
+                        "version=" + version(id) + "&email=dos@x.example"));
         told.put(
                 "changes in bulk",
-                isChanged(visitor, id, "POST", "/o/contact/bulk", "do=edit&field=email&email=tres@x.example&ids=" + id));
+                isChanged(
+                        visitor, id, "POST", "/o/contact/bulk", "do=edit&field=email&email=tres@x.example&ids=" + id));
         visitor.send("POST", "/o/contact", "last_name=Otra" + mark + "&email=cuatro@" + mark + ".example");
         told.put(
                 "changes when created",
@@ -184,7 +197,8 @@ class FieldsTest extends LazoTest {
         Map<String, Boolean> expected = new LinkedHashMap<>();
         EXPECTED.lines().forEach(line -> {
             String[] sides = line.split("\\|");
-            expected.put(sides[0].strip(), sides[1].strip().split("\\s+")[column].equals("yes"));
+            expected.put(
+                    sides[0].strip(), sides[1].strip().split("\\s+")[column].equals("yes"));
         });
         return expected;
     }
