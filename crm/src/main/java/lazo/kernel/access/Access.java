@@ -16,6 +16,7 @@ import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.val;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -253,8 +254,8 @@ public class Access {
     /** Why somebody sees a record, or why not. */
     public Reason reason(Actor who, ObjectType type, long recordId) {
         RecordTable table = new RecordTable(type);
-        Field<Boolean> sees = field(visible(who, table));
-        Field<Boolean> isOpen = field(opened(who, table));
+        Field<Boolean> sees = field(visible(who, table).and(trueCondition()));
+        Field<Boolean> isOpen = field(opened(who, table).and(trueCondition()));
         Field<Boolean> isPrivate = type.privateField()
                 .map(one -> coalesce(table.yesNo(one), inline(false)))
                 .orElse(inline(false));
@@ -263,10 +264,10 @@ public class Access {
                 .where(table.id().eq(recordId))
                 .fetchOne();
         Scope scope = who.on(type.key()).see();
-        if (row == null || !row.value2()) {
+        if (row == null || !Boolean.TRUE.equals(row.value2())) {
             return scope == Scope.NONE
                     ? Reason.NO_OBJECT
-                    : row != null && !row.value3() ? Reason.PRIVATE : Reason.OUT_OF_REACH;
+                    : row != null && !Boolean.TRUE.equals(row.value3()) ? Reason.PRIVATE : Reason.OUT_OF_REACH;
         }
         Long owner = row.value1();
         if (owner != null && owner == who.id()) {
