@@ -122,7 +122,7 @@ create function audit_note(action text, object text, record_id bigint, subject t
 language plpgsql as $$
 declare
     label text[] := regexp_match(current_setting('application_name'), '^Lazo(?: u(\d+))?(?: as (\d+))?(?: r(\S+))?$');
-    who bigint := coalesce(by_user, label[1]::bigint);
+    who bigint := case when action = 'sign-in' then by_user else coalesce(label[1]::bigint, by_user) end;
 begin
     insert into audit_event (actor_id, actor_name, seen_as, action, object, record_id, subject, detail, request)
     values (who, (select u.name from app_user u where u.id = who), label[2]::bigint, action, object, record_id, subject,
@@ -160,9 +160,11 @@ end $$;
 create function audit_session() returns trigger language plpgsql as $$
 begin
     if tg_op = 'INSERT' then
-        perform audit_note('sign-in', 'session', null, new.user_agent, '{}', new.user_id);
+        perform audit_note('sign-in', 'session', null, (select u.name from app_user u where u.id = new.user_id),
+            jsonb_build_object('browser', new.user_agent), new.user_id);
     else
-        perform audit_note('sign-out', 'session', null, old.user_agent, '{}', old.user_id);
+        perform audit_note('sign-out', 'session', null, (select u.name from app_user u where u.id = old.user_id),
+            jsonb_build_object('browser', old.user_agent), old.user_id);
     end if;
     return null;
 end $$;
@@ -180,6 +182,31 @@ begin
 end $$;
 create trigger audit_share after insert or update or delete on record_share for each row execute function audit_share();
 
+-- What is done to many records at once, and what takes it back.
+create function audit_batch() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        perform audit_note('batch-' || lower(new.kind), new.object_key, null, null,
+            jsonb_build_object('batch', new.id), new.made_by);
+    elsif new.undone_at is not null and old.undone_at is null then
+        perform audit_note('batch-taken-back', new.object_key, null, null,
+            jsonb_build_object('batch', new.id, 'records', new.records), new.undone_by);
+    end if;
+    return null;
+end $$;
+create trigger audit_batch after insert or update on record_batch for each row execute function audit_batch();
+
+create function audit_import() returns trigger language plpgsql as $$
+begin
+    if new.state <> old.state and new.state in ('RUNNING', 'DONE', 'CANCELLED', 'FAILED', 'UNDONE') then
+        perform audit_note('import-' || lower(new.state), coalesce(new.object_key, 'record'), null, new.file_name,
+            jsonb_build_object('import', new.id, 'created', new.created, 'updated', new.updated, 'unchanged',
+                new.unchanged, 'skipped', new.skipped, 'rejected', new.rejected), new.made_by);
+    end if;
+    return null;
+end $$;
+create trigger audit_import after update on import_run for each row execute function audit_import();
+
 -- From here on the rows of a table of settings are told of. Columns that do not count are named by commas.
 create function audit_table(audited text, called text, name_column text, secret text default '', ignored text default '',
                             passed text default '') returns void
@@ -192,6 +219,9 @@ end $$;
 
 select audit_table('company', 'company', 'name');
 select audit_table('team', 'team', 'name');
+select audit_table('business_unit', 'unit', 'name');
+select audit_table('role', 'role', 'name');
+select audit_table('role_permission', 'role_permission', 'role_key');
 select audit_table('app_user', 'user', 'name', 'password_hash', 'theme,hue,shortcuts,locale,time_zone');
 select audit_table('object_type', 'object_type', 'key', passed => 'pack');
 select audit_table('object_field', 'object_field', 'key', passed => 'pack');
