@@ -118,10 +118,10 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         Server.administer(statement);
     }
 
-    /** As a superuser in this database, for what the application cannot do itself. */
-    public synchronized void administerHere(String statement) {
+    /** A superuser's connection to this database, for what the application cannot do itself. */
+    public synchronized Connection administer() throws SQLException {
         create();
-        Server.administer(name, statement);
+        return Server.RUNNING.administer(name);
     }
 
     private Map<String, Object> applicationProperties() {
@@ -164,11 +164,7 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         static final PostgresServer RUNNING = start();
 
         static void administer(String statement) {
-            administer("postgres", statement);
-        }
-
-        static void administer(String database, String statement) {
-            try (Connection connection = RUNNING.administer(database);
+            try (Connection connection = RUNNING.administer();
                     Statement sql = connection.createStatement()) {
                 sql.execute(statement);
             } catch (SQLException failed) {

@@ -13,6 +13,7 @@ import lazo.kernel.metadata.ObjectType;
 import lazo.platform.web.Form;
 import lazo.platform.web.Option;
 import lazo.platform.web.Screen;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the screen of the audit shows.
@@ -33,15 +34,55 @@ public record AuditPage(
         Optional<AuditVerification.State> verification,
         Map<String, ObjectType> types) {
     private static final Set<String> KNOWN_ACTIONS = Set.of(
-            "batch-delete", "batch-edit", "batch-import", "batch-merge", "batch-taken-back", "batch-undo", "change",
-            "create", "erase", "export", "export-done", "import-cancelled", "import-done", "import-failed",
-            "import-running", "import-undone", "record-created", "record-deleted", "record-merged", "record-restored",
-            "record-unmerged", "remove", "share", "sign-in", "sign-in-failed", "sign-out", "unshare", "verify",
-            "view-as", "view-as-left");
+            "batch-delete",
+            "batch-edit",
+            "batch-import",
+            "batch-merge",
+            "batch-taken-back",
+            "batch-undo",
+            "change",
+            "create",
+            "erase",
+            "export",
+            "export-done",
+            "import-cancelled",
+            "import-done",
+            "import-failed",
+            "import-running",
+            "import-undone",
+            "record-created",
+            "record-deleted",
+            "record-merged",
+            "record-restored",
+            "record-unmerged",
+            "remove",
+            "share",
+            "sign-in",
+            "sign-in-failed",
+            "sign-out",
+            "unshare",
+            "verify",
+            "view-as",
+            "view-as-left");
     private static final Set<String> KNOWN_OBJECTS = Set.of(
-            "assignment_rule", "audit", "company", "field_choice", "field_restriction", "object_field", "object_type",
-            "pack", "pipeline", "pipeline_stage", "record", "role", "role_permission", "sales_target", "session",
-            "team", "unit", "user");
+            "assignment_rule",
+            "audit",
+            "company",
+            "field_choice",
+            "field_restriction",
+            "object_field",
+            "object_type",
+            "pack",
+            "pipeline",
+            "pipeline_stage",
+            "record",
+            "role",
+            "role_permission",
+            "sales_target",
+            "session",
+            "team",
+            "unit",
+            "user");
 
     /** One fact of an event's detail. */
     public record Fact(String name, String before, String after, boolean isChange) {}
@@ -102,7 +143,7 @@ public record AuditPage(
         return facts;
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "" : Objects.toString(value);
     }
 
