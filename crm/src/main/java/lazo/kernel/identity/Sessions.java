@@ -17,6 +17,7 @@ import java.util.Optional;
 import lazodb.tables.records.UserSessionRecord;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,11 +32,13 @@ public class Sessions {
 
     private final DSLContext sql;
     private final Clock clock;
+    private final Roles roles;
     private final LoadingCache<String, Optional<SignedIn>> cache;
 
-    Sessions(DSLContext sql, Clock clock) {
+    Sessions(DSLContext sql, Clock clock, Roles roles) {
         this.sql = sql;
         this.clock = clock;
+        this.roles = roles;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(20_000)
                 .expireAfterWrite(Duration.ofSeconds(30))
@@ -79,7 +82,8 @@ public class Sessions {
     private Optional<SignedIn> read(String id) {
         Instant now = clock.instant();
         byte[] hash = HexFormat.of().parseHex(id);
-        var row = sql.select(APP_USER.asterisk(), TEAM.NAME.as("team_name"), USER_SESSION.SEEN_AT)
+        var row = sql.select(
+                        APP_USER.asterisk(), TEAM.NAME.as("team_name"), Users.UNIT.as("unit"), USER_SESSION.SEEN_AT)
                 .from(USER_SESSION)
                 .join(APP_USER)
                 .on(APP_USER.ID.eq(USER_SESSION.USER_ID))
@@ -100,7 +104,7 @@ public class Sessions {
                     .where(USER_SESSION.TOKEN_HASH.eq(hash))
                     .execute();
         }
-        return Optional.of(new SignedIn(Users.user(row), id));
+        return Optional.of(new SignedIn(Users.user(row, roles), id));
     }
 
     public void end(String token) {
@@ -132,6 +136,12 @@ public class Sessions {
         cache.invalidateAll(sql.selectFrom(USER_SESSION)
                 .where(USER_SESSION.USER_ID.eq(userId))
                 .fetch(Sessions::id));
+    }
+
+    /** Roles have changed: whoever is signed in goes on with what they may do now. */
+    @EventListener
+    void readAgain(RolesChanged changed) {
+        cache.invalidateAll();
     }
 
     public List<Open> of(long userId) {

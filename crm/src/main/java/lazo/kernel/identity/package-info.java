@@ -1,8 +1,8 @@
 /**
  * Users, teams, roles and sessions.
  *
- * <p>Start at {@link lazo.kernel.identity.Actor}. Tables: {@code company}, {@code team}, {@code app_user},
- * {@code user_session}, {@code known_device}. Sign-in: {@link lazo.kernel.identity.SignIn}; the first visit: {@link
+ * <p>Start at {@link lazo.kernel.identity.Actor}. Tables: {@code company}, {@code business_unit}, {@code team},
+ * {@code role}, {@code role_permission}, {@code app_user}, {@code user_session}, {@code viewing_as}, {@code known_device}. Sign-in: {@link lazo.kernel.identity.SignIn}; the first visit: {@link
  * lazo.kernel.identity.Setup}.
  */
 @ApplicationModule(

@@ -2,6 +2,7 @@ package lazo.kernel.identity.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import lazo.kernel.identity.Ability;
 import lazo.platform.web.NavGroup;
 import lazo.platform.web.NavLink;
 import lazo.platform.web.SettingsSource;
@@ -20,16 +21,24 @@ class IdentityPlaces implements SettingsSource {
                 text.t("identity.settings.you"),
                 NavLink.to("/account", "user-circle", text.t("identity.account"))
                         .at(10)));
-        if (viewer.has("ADMINISTRATOR")) {
+        String title = text.t("identity.settings.company");
+        if (viewer.may(Ability.COMPANY.name())) {
             groups.add(NavGroup.of(
                     300,
-                    text.t("identity.settings.company"),
+                    title,
                     NavLink.to("/settings/company", "building", text.t("identity.company"))
-                            .at(10),
+                            .at(10)));
+        }
+        if (viewer.may(Ability.USERS.name())) {
+            groups.add(NavGroup.of(
+                    300,
+                    title,
                     NavLink.to("/settings/users", "users", text.t("identity.users"))
                             .at(20),
                     NavLink.to("/settings/teams", "users-group", text.t("identity.teams"))
-                            .at(30)));
+                            .at(30),
+                    NavLink.to("/settings/units", "sitemap", text.t("identity.units"))
+                            .at(40)));
         }
         return groups;
     }
