@@ -186,7 +186,9 @@ class ImportPreparation {
     /** Adds the values that lists do not know yet, if the plan says so; from then on an unknown value is a problem. */
     private ImportPlan withChoices(ImportRun run, ImportPlan plan) throws IOException {
         Slots lists = Slots.of(types.load(plan.object()), plan).choices();
-        if (plan.newChoices() && run.actor().may(Ability.OBJECTS) && !lists.slots().isEmpty()) {
+        if (plan.newChoices()
+                && run.actor().may(Ability.OBJECTS)
+                && !lists.slots().isEmpty()) {
             RowReader reader = reader(lists, plan);
             try (RowCursor cursor = run.file().open()) {
                 long number = 0;
