@@ -6,17 +6,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Locale;
 import lazo.kernel.api.ApiRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before everything under {@code /api}: whatever goes wrong behind it is answered as a problem in JSON, never as a
- * page, and what is not JSON is refused before anybody reads it.
+ * page.
  */
 class ApiGate extends OncePerRequestFilter {
     static final String TOKEN_PATH = "/api/v1/oauth/token";
@@ -34,8 +34,6 @@ class ApiGate extends OncePerRequestFilter {
             throws IOException {
         var guarded = new Guarded(request, response);
         try {
-            checkContent(request);
-            checkParameters(request);
             chain.doFilter(request, guarded);
         } catch (ApiRefusal refusal) {
             write(refusal, request, response);
@@ -58,6 +56,9 @@ class ApiGate extends OncePerRequestFilter {
             if (cause instanceof ApiRefusal refusal) {
                 return refusal;
             }
+            if (cause instanceof HttpMessageNotReadableException) {
+                return ApiRefusal.of(400, "API-110", "body");
+            }
             if (cause instanceof DataIntegrityViolationException || cause instanceof ConcurrencyFailureException) {
                 return ApiRefusal.of(409, "API-409");
             }
@@ -65,35 +66,6 @@ class ApiGate extends OncePerRequestFilter {
         String code = "API-500-%06d".formatted(RANDOM.nextInt(1_000_000));
         log.error("{} {} failed; the program sees {}", request.getMethod(), request.getRequestURI(), code, failure);
         return ApiRefusal.of(500, "API-500", code);
-    }
-
-    private static void checkContent(HttpServletRequest request) {
-        String type = request.getContentType();
-        boolean carries = switch (request.getMethod()) {
-            case "POST", "PUT", "PATCH" -> true;
-            default -> false;
-        };
-        if (type == null) {
-            if (carries && request.getContentLengthLong() != 0) {
-                throw ApiRefusal.of(415, "API-415");
-            }
-            return;
-        }
-        String plain = type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
-        boolean json = plain.equals("application/json") || plain.equals("application/json;charset=utf-8");
-        boolean form = plain.startsWith("application/x-www-form-urlencoded")
-                && request.getRequestURI().equals(TOKEN_PATH);
-        if (!json && !form && (carries || plain.startsWith("multipart/"))) {
-            throw ApiRefusal.of(415, "API-415");
-        }
-    }
-
-    private static void checkParameters(HttpServletRequest request) {
-        try {
-            request.getParameterMap();
-        } catch (IllegalStateException unreadable) {
-            throw ApiRefusal.of(400, "API-110", "query");
-        }
     }
 
     /** Turns errors that would lead to a page into problems. */

@@ -6,6 +6,7 @@ import lazo.kernel.api.RequestRates;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -17,13 +18,13 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 /** Whoever asks under {@code /api} shows a key; sessions and their cookies are not looked at, so no other site can ask. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurityConfiguration {
-    private static final int BEFORE_SECURITY = -200;
+    private static final int BEFORE_ALL = Ordered.HIGHEST_PRECEDENCE + 5;
 
     @Bean
     FilterRegistrationBean<ApiGate> apiGate(Answers answers) {
         var registration = new FilterRegistrationBean<>(new ApiGate(answers));
         registration.addUrlPatterns("/api/*");
-        registration.setOrder(BEFORE_SECURITY);
+        registration.setOrder(BEFORE_ALL);
         return registration;
     }
 
@@ -39,6 +40,7 @@ class ApiSecurityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new KeyFilter(keys, rates), AuthorizationFilter.class)
+                .addFilterAfter(new ContentFilter(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(ApiGate.TOKEN_PATH)
                         .permitAll()
                         .anyRequest()
