@@ -78,7 +78,7 @@ public class Search {
             return List.of();
         }
         Condition first = object.map(Search::isOf).orElseGet(() -> SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)));
-        List<Hit> named = run(first.and(isNamed(text)), in -> noCondition(), text, actor, limit);
+        List<Hit> named = run(first.and(isNamed(text)), in -> matches(text, in), text, actor, limit);
         if (named.size() >= limit) {
             return named;
         }

@@ -43,11 +43,13 @@ public record PostgresSettings(Map<String, String> values) {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
+    /** What the indexes of the search have not learnt yet is looked through by every search, so it is kept short. */
     private static PostgresSettings base() {
         return new PostgresSettings(Map.of(
                 "jit", "off",
                 "work_mem", "16MB",
                 "maintenance_work_mem", "128MB",
+                "gin_pending_list_limit", "256kB",
                 "password_encryption", "scram-sha-256",
                 "timezone", "UTC",
                 "log_timezone", "UTC",

@@ -145,8 +145,9 @@ class ImportController {
     @GetMapping("/import/{id}/progress")
     Page progress(@PathVariable long id, @RequestParam String state, Screen screen, Actor actor) {
         ImportRun run = load(imports, id, actor);
-        Page page = Page.of(templates.transferProgress(screen, run));
-        return run.state().name().equals(state) ? page : Page.redirect("/import/" + id);
+        return run.state().isWorking() && run.state().name().equals(state)
+                ? Page.of(templates.transferProgress(screen, run))
+                : Page.redirect("/import/" + id);
     }
 
     @PostMapping("/import/{id}/check")
