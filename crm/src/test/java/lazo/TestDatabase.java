@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import lazo.platform.database.AuditProtection;
 import lazo.platform.database.PostgresServer;
 import lazo.platform.database.PostgresSettings;
 import lazo.platform.database.Progress;
@@ -54,6 +55,11 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /** For a test that needs a database to itself and takes no part in the life of the class. */
+    public void drop() {
         close();
     }
 
@@ -112,6 +118,12 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         Server.administer(statement);
     }
 
+    /** As a superuser in this database, for what the application cannot do itself. */
+    public synchronized void administerHere(String statement) {
+        create();
+        Server.administer(name, statement);
+    }
+
     private Map<String, Object> applicationProperties() {
         return Map.of(
                 "lazo.database.url", address(),
@@ -152,7 +164,11 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         static final PostgresServer RUNNING = start();
 
         static void administer(String statement) {
-            try (Connection connection = RUNNING.administer();
+            administer("postgres", statement);
+        }
+
+        static void administer(String database, String statement) {
+            try (Connection connection = RUNNING.administer(database);
                     Statement sql = connection.createStatement()) {
                 sql.execute(statement);
             } catch (SQLException failed) {
@@ -188,6 +204,9 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
+            try (Connection connection = server.administer("lazo_template")) {
+                AuditProtection.protect(connection);
+            }
         }
 
         /** Test runs that were killed leave a server and a folder behind. */

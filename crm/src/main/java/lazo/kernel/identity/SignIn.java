@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** E-mail and password for a session. An unknown e-mail looks and lasts exactly like a wrong password. */
@@ -15,8 +16,15 @@ public class SignIn {
     private final Sessions sessions;
     private final KnownDevices devices;
     private final SignInThrottle throttle;
+    private final ApplicationEventPublisher events;
 
-    SignIn(Users users, Sessions sessions, KnownDevices devices, SignInThrottle throttle) {
+    SignIn(
+            Users users,
+            Sessions sessions,
+            KnownDevices devices,
+            SignInThrottle throttle,
+            ApplicationEventPublisher events) {
+        this.events = events;
         this.users = users;
         this.sessions = sessions;
         this.devices = devices;
@@ -54,6 +62,7 @@ public class SignIn {
         }
         if (!users.isPasswordOf(user, password) || user == null) {
             throttle.failed(account, from);
+            events.publishEvent(new SignInFailed(user == null ? null : user.id(), place.address()));
             slowDown(from);
             return new Outcome.Refused();
         }

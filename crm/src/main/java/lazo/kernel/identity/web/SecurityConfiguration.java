@@ -60,6 +60,8 @@ class SecurityConfiguration {
                         .authenticated()
                         .requestMatchers("/settings/users/**", "/settings/teams/**", "/settings/units/**")
                         .hasAuthority(Ability.USERS.name())
+                        .requestMatchers("/settings/audit/**")
+                        .hasAuthority(Ability.AUDIT.name())
                         .requestMatchers("/settings/roles/**")
                         .hasAuthority(Ability.ROLES.name())
                         .requestMatchers("/settings/objects/**")
