@@ -186,7 +186,6 @@ public class Audit {
 
     /** Whether the database keeps this application from changing what was noted. */
     public boolean isProtected() {
-        return Boolean.TRUE.equals(
-                sql.connectionResult(AuditProtection::holds));
+        return Boolean.TRUE.equals(sql.connectionResult(AuditProtection::holds));
     }
 }

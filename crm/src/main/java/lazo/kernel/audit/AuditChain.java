@@ -109,8 +109,7 @@ public class AuditChain {
             if (upTo.events() < events || upTo.changes() < changes) {
                 return false;
             }
-            Record ends =
-                    inside.fetchSingle(ENDS, events, upTo.events(), changes, upTo.changes(), BLOCK - 1);
+            Record ends = inside.fetchSingle(ENDS, events, upTo.events(), changes, upTo.changes(), BLOCK - 1);
             long eventsTo = ends.get(0, Long.class);
             long changesTo = ends.get(1, Long.class);
             int sealed = inside.execute(SEAL, id + 1, hash, events, eventsTo, changes, changesTo);
@@ -129,7 +128,8 @@ public class AuditChain {
             var blocks = sql.fetch(PROVE, after, STEP);
             for (Record block : blocks) {
                 if (!block.get("agrees", Boolean.class)) {
-                    Instant sealed = block.get("sealed_at", OffsetDateTime.class).toInstant();
+                    Instant sealed =
+                            block.get("sealed_at", OffsetDateTime.class).toInstant();
                     return new Proof(
                             done, events, changes, head, Optional.of(new Broken(block.get("id", Long.class), sealed)));
                 }

@@ -28,8 +28,7 @@ public final class AuditCommand {
     static int verify(Connection connection, Progress progress) throws SQLException {
         progress.step("database.audit.verify");
         var chain = new AuditChain(DSL.using(connection, SQLDialect.POSTGRES));
-        AuditChain.Proof proof =
-                chain.prove((done, all) -> progress.step("database.audit.verified-so-far", done, all));
+        AuditChain.Proof proof = chain.prove((done, all) -> progress.step("database.audit.verified-so-far", done, all));
         progress.step(AuditProtection.holds(connection) ? "database.audit.protected" : "database.audit.unprotected");
         if (proof.broken().isPresent()) {
             var broken = proof.broken().get();

@@ -23,12 +23,7 @@ public class AuditVerification {
     }
 
     /** @param proof null while it is under way @param failed whether it could not be brought to its end */
-    public record State(
-            Instant at,
-            long done,
-            long all,
-            AuditChain.@Nullable Proof proof,
-            boolean failed) {
+    public record State(Instant at, long done, long all, AuditChain.@Nullable Proof proof, boolean failed) {
         public boolean running() {
             return proof == null && !failed;
         }
@@ -53,7 +48,11 @@ public class AuditVerification {
                     chain.prove((done, all) -> state.set(new State(clock.instant(), done, all, null, false)));
             state.set(new State(clock.instant(), proof.blocks(), proof.blocks(), proof, false));
             Map<String, ?> detail = proof.broken().isPresent()
-                    ? Map.of("blocks", proof.blocks(), "broken", proof.broken().get().block())
+                    ? Map.of(
+                            "blocks",
+                            proof.blocks(),
+                            "broken",
+                            proof.broken().get().block())
                     : Map.of("blocks", proof.blocks(), "head", proof.head());
             audit.note(by, "verify", "audit", null, null, detail);
         } catch (RuntimeException failed) {

@@ -110,15 +110,18 @@ class AuditTest extends LazoTest {
                 .record()
                 .id();
         Visitor lucia = signedIn(administrator());
-        String found = lucia.get("/settings/audit?person=" + seller.id() + "&action=record-created&object=contact&record="
-                        + id + "&from=2020-01-01&until=2100-01-01")
+        String found = lucia.get("/settings/audit?person=" + seller.id()
+                        + "&action=record-created&object=contact&record=" + id + "&from=2020-01-01&until=2100-01-01")
                 .body();
         assertThat(found).contains(seller.name(), "/o/contact/" + id);
-        assertThat(lucia.get("/settings/audit?record=" + id + "&until=2020-01-01").body()).contains("Nada que mostrar");
+        assertThat(lucia.get("/settings/audit?record=" + id + "&until=2020-01-01")
+                        .body())
+                .contains("Nada que mostrar");
         assertThat(lucia.get("/settings/audit?record=abc").status()).isEqualTo(422);
         assertThat(lucia.get("/settings/audit?from=2026-99-99").body()).contains("AUD-105");
         assertThat(signedIn(seller).get("/settings/audit").status()).isEqualTo(403);
-        assertThat(lucia.get("/settings/audit/export.csv?record=" + id).body()).contains("record-created,contact," + id);
+        assertThat(lucia.get("/settings/audit/export.csv?record=" + id).body())
+                .contains("record-created,contact," + id);
         assertThat(noted("object = 'audit' and action = 'export'")).isNotEmpty();
     }
 

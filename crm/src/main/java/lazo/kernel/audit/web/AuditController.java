@@ -51,8 +51,7 @@ class AuditController {
     private final ObjectTypes types;
     private final Templates templates;
 
-    AuditController(
-            Audit audit, AuditVerification verification, Users users, ObjectTypes types, Templates templates) {
+    AuditController(Audit audit, AuditVerification verification, Users users, ObjectTypes types, Templates templates) {
         this.audit = audit;
         this.verification = verification;
         this.users = users;
@@ -66,8 +65,7 @@ class AuditController {
         Query query = query(form, screen);
         AuditPage page = page(form, form.isValid() ? audit.find(query) : none(), screen);
         return Page.of(
-                form.isValid() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT,
-                templates.auditList(screen, page));
+                form.isValid() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT, templates.auditList(screen, page));
     }
 
     private static Audit.Found none() {
@@ -143,7 +141,10 @@ class AuditController {
         try {
             return typed.isEmpty()
                     ? null
-                    : LocalDate.parse(typed).plusDays(later).atStartOfDay(screen.zone()).toInstant();
+                    : LocalDate.parse(typed)
+                            .plusDays(later)
+                            .atStartOfDay(screen.zone())
+                            .toInstant();
         } catch (DateTimeParseException notADay) {
             form.reject(name, screen.t("audit.problem.day"));
             return null;
