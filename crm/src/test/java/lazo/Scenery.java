@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.kernel.access.Access;
+import lazo.kernel.api.ApiKeys;
+import lazo.kernel.api.ApiScopes;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
@@ -55,6 +57,7 @@ class Scenery {
     private final Pipelines pipelines;
     private final AssignmentRules rules;
     private final Roles roles;
+    private final ApiKeys keys;
     private final BusinessUnits units;
 
     private @Nullable User seller;
@@ -73,6 +76,7 @@ class Scenery {
             Pipelines pipelines,
             AssignmentRules rules,
             Roles roles,
+            ApiKeys keys,
             BusinessUnits units) {
         this.users = users;
         this.teams = teams;
@@ -86,6 +90,7 @@ class Scenery {
         this.pipelines = pipelines;
         this.rules = rules;
         this.roles = roles;
+        this.keys = keys;
         this.units = units;
     }
 
@@ -146,6 +151,16 @@ class Scenery {
             case "stage" -> pipeline().stages().getFirst().key();
             case "nextStage" -> pipeline().stages().get(1).key();
             case "rule" -> "" + rule();
+            case "key" ->
+                ""
+                        + keys.create(
+                                        "Clave",
+                                        owner().id(),
+                                        ApiScopes.parse("records:read"),
+                                        null,
+                                        users.actor(owner().id()))
+                                .key()
+                                .id();
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();

@@ -35,6 +35,8 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
     private static final int LONGEST_LINE = 500;
     private static final int LONGEST_TEXT = 100_000;
     private static final int MOST_WORDS = 50;
+    private static final Instant EARLIEST = Instant.parse("0001-01-02T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>\"(),:;]+@[^\\s@<>\"(),:;.]+(\\.[^\\s@<>\"(),:;.]+)+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
@@ -220,11 +222,15 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
 
     private static Instant moment(String text, ZoneId zone) {
         try {
-            return text.endsWith("Z")
+            Instant moment = text.endsWith("Z")
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text.length() == 10 ? text + "T00:00" : text)
                             .atZone(zone)
                             .toInstant();
+            if (moment.isBefore(EARLIEST) || !moment.isBefore(LATEST)) {
+                throw new Unreadable("REC-109", text);
+            }
+            return moment;
         } catch (DateTimeException unreadable) {
             throw new Unreadable("REC-109", text);
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
@@ -458,6 +459,11 @@ public class RecordChanges {
                     }
                 });
         return List.copyOf(clashes.values());
+    }
+
+    /** The version of a record the actor sees, in the recycle bin or not; nobody else writes it until the transaction ends. */
+    public OptionalInt hold(ObjectType type, long id, Actor actor) {
+        return lock(type, id, actor).stream().mapToInt(StoredRecord::version).findFirst();
     }
 
     /** The record, in the recycle bin or not, held until the transaction ends. */

@@ -68,6 +68,8 @@ class SecurityConfiguration {
                         .hasAuthority(Ability.OBJECTS.name())
                         .requestMatchers("/settings/pipelines/**", "/settings/assignment/**")
                         .hasAuthority(Ability.SALES.name())
+                        .requestMatchers("/settings/api/**")
+                        .hasAuthority(Ability.API.name())
                         .requestMatchers("/settings/**")
                         .hasAuthority(Ability.COMPANY.name())
                         .anyRequest()

@@ -1,0 +1,23 @@
+/**
+ * Records for programs: keys and their scopes, JSON of every object from its metadata, answers given once, and the OpenAPI
+ * document. What a key may do is what its user may do, limited to its scopes.
+ *
+ * <p>Start at {@link lazo.kernel.api.ApiKeys} for who asks and {@link lazo.kernel.api.RecordWrites} for what is written.
+ * Tables: {@code api_key}, {@code api_token}, {@code api_answer}. Described for users in {@code docs/api.md}.
+ */
+@ApplicationModule(
+        displayName = "API",
+        allowedDependencies = {
+            "platform.web",
+            "kernel.metadata",
+            "kernel.identity",
+            "kernel.access",
+            "kernel.filter",
+            "kernel.record",
+            "kernel.timeline"
+        })
+@NullMarked
+package lazo.kernel.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
