@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
@@ -40,6 +41,7 @@ class Scenery {
 
     private final Users users;
     private final Teams teams;
+    private final OneTimeLinks links;
     private final ObjectTypes types;
     private final RecordChanges changes;
     private final BulkChanges bulk;
@@ -56,6 +58,7 @@ class Scenery {
     Scenery(
             Users users,
             Teams teams,
+            OneTimeLinks links,
             ObjectTypes types,
             RecordChanges changes,
             BulkChanges bulk,
@@ -67,6 +70,7 @@ class Scenery {
             AssignmentRules rules) {
         this.users = users;
         this.teams = teams;
+        this.links = links;
         this.types = types;
         this.changes = changes;
         this.bulk = bulk;
@@ -112,6 +116,7 @@ class Scenery {
         return switch (name) {
             case "word" -> "Palabra" + COUNT.incrementAndGet();
             case "email" -> "nueva%d@almena.example".formatted(COUNT.incrementAndGet());
+            case "invitation" -> invitation();
             case "seller" -> "" + owner().id();
             case "user" -> "" + user();
             case "team" -> "" + team;
@@ -141,6 +146,11 @@ class Scenery {
 
     private Pipeline pipeline() {
         return types.load("opportunity").pipelines().getFirst();
+    }
+
+    private String invitation() {
+        String email = "invitada%d@almena.example".formatted(COUNT.incrementAndGet());
+        return ((OneTimeLinks.Invited.Done) links.invite(email, Role.SELLER, null, owner().id())).token();
     }
 
     private long user() {

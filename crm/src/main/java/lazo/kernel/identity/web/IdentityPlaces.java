@@ -19,7 +19,9 @@ class IdentityPlaces implements SettingsSource {
                 0,
                 text.t("identity.settings.you"),
                 NavLink.to("/account", "user-circle", text.t("identity.account"))
-                        .at(10)));
+                        .at(10),
+                NavLink.to("/account/security", "fingerprint", text.t("identity.security"))
+                        .at(20)));
         if (viewer.has("ADMINISTRATOR")) {
             groups.add(NavGroup.of(
                     300,
@@ -28,8 +30,13 @@ class IdentityPlaces implements SettingsSource {
                             .at(10),
                     NavLink.to("/settings/users", "users", text.t("identity.users"))
                             .at(20),
+                    NavLink.to("/settings/invitations", "user-plus", text.t("identity.invitations"))
+                            .at(25),
                     NavLink.to("/settings/teams", "users-group", text.t("identity.teams"))
-                            .at(30)));
+                            .at(30),
+                    NavLink.to("/settings/security", "shield-lock", text.t("identity.protection"))
+                            .at(40),
+                    NavLink.to("/settings/sso", "world", text.t("identity.sso")).at(50)));
         }
         return groups;
     }

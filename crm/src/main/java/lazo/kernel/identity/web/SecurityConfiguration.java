@@ -46,7 +46,10 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
+                                "/sign-in/**",
                                 "/setup",
+                                "/join/*",
+                                "/new-password/*",
                                 "/assets/**",
                                 "/manifest.webmanifest",
                                 "/favicon.ico",

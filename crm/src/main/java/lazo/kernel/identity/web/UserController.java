@@ -1,14 +1,19 @@
 package lazo.kernel.identity.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.identity.Fresh;
+import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.Tokens;
@@ -19,6 +24,7 @@ import lazo.platform.web.Form;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
+import lazo.platform.web.PublicAddress;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +41,27 @@ class UserController {
     private final Users users;
     private final Teams teams;
     private final Passwords passwords;
+    private final SecondFactors secondFactors;
+    private final OneTimeLinks links;
+    private final PublicAddress address;
     private final CompanySettings companies;
     private final Templates templates;
 
-    UserController(Users users, Teams teams, Passwords passwords, CompanySettings companies, Templates templates) {
+    UserController(
+            Users users,
+            Teams teams,
+            Passwords passwords,
+            SecondFactors secondFactors,
+            OneTimeLinks links,
+            PublicAddress address,
+            CompanySettings companies,
+            Templates templates) {
         this.users = users;
         this.teams = teams;
         this.passwords = passwords;
+        this.secondFactors = secondFactors;
+        this.links = links;
+        this.address = address;
         this.companies = companies;
         this.templates = templates;
     }
@@ -56,6 +76,7 @@ class UserController {
         return page(screen, HttpStatus.OK, null, Form.of(Map.of("role", Role.SELLER.name())), "");
     }
 
+    @Fresh
     @PostMapping("/settings/users")
     Page create(Screen screen, @RequestParam Map<String, String> typed) {
         Form form = Form.of(typed);
@@ -84,6 +105,7 @@ class UserController {
         return page(screen, HttpStatus.OK, user, form(user), "");
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}")
     Page change(Screen screen, @PathVariable long id, @RequestParam Map<String, String> typed) {
         User user = find(id);
@@ -100,6 +122,7 @@ class UserController {
         };
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/deactivate")
     Page deactivate(Screen screen, @PathVariable long id) {
         find(id);
@@ -111,6 +134,7 @@ class UserController {
         };
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/activate")
     Page activate(Screen screen, @PathVariable long id) {
         String name = find(id).name();
@@ -118,12 +142,21 @@ class UserController {
         return Page.redirect("/settings/users/" + id).toast(screen.t("identity.users.activated", name));
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/password")
-    Page resetPassword(Screen screen, @PathVariable long id) {
+    Page resetPassword(Screen screen, Actor actor, @PathVariable long id, HttpServletRequest request) {
         User user = find(id);
-        String password = Tokens.readable(4);
-        users.setPassword(id, password, true);
-        return page(screen, HttpStatus.OK, user, form(user), password);
+        String link = address.of(request) + "/new-password/" + links.forPassword(id, actor.id());
+        return page(screen, HttpStatus.OK, user, form(user), "", link);
+    }
+
+    /** For whoever has lost the telephone and the recovery codes. */
+    @Fresh
+    @PostMapping("/settings/users/{id}/second-factor/remove")
+    Page removeSecondFactor(Screen screen, @PathVariable long id) {
+        User user = find(id);
+        secondFactors.reset(id);
+        return Page.redirect("/settings/users/" + id).toast(screen.t("identity.second.reset.done", user.name()));
     }
 
     private User find(long id) {
@@ -181,6 +214,11 @@ class UserController {
     }
 
     private Page page(Screen screen, HttpStatus status, @Nullable User user, Form form, String password) {
+        return page(screen, status, user, form, password, "");
+    }
+
+    /** @param link to choose a new password, just made, or empty */
+    private Page page(Screen screen, HttpStatus status, @Nullable User user, Form form, String password, String link) {
         List<Option> roles = Arrays.stream(Role.values())
                 .map(role -> new Option(
                         role.name(),
@@ -189,6 +227,6 @@ class UserController {
         List<Option> choices = new ArrayList<>();
         choices.add(new Option("", screen.t("identity.field.team.none")));
         teams.all().forEach(team -> choices.add(new Option(Long.toString(team.id()), team.name())));
-        return Page.of(status, templates.identityUser(screen, user, form, roles, choices, password));
+        return Page.of(status, templates.identityUser(screen, user, form, roles, choices, password, link));
     }
 }
