@@ -2,9 +2,11 @@ package lazo.kernel.search;
 
 import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import java.util.ArrayList;
@@ -18,11 +20,16 @@ import lazo.kernel.metadata.RecordTable;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.SelectLimitPercentStep;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Finds records by any part of what names them; tries again with room for typing mistakes only when nothing is found. */
+/**
+ * Finds records by any part of what names them. Looks for names in which a word begins so first, because of those the
+ * first few can be had however many there are; with room for typing mistakes only when nothing is found.
+ */
 @Component
 public class Search {
     private static final Pattern PHONE_LIKE = Pattern.compile("[+(]?[0-9][0-9 ().\\-/+]{4,}");
@@ -59,6 +66,10 @@ public class Search {
             return List.of();
         }
         Condition first = object.map(Search::isOf).orElseGet(() -> SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)));
+        List<Hit> named = run(first.and(isNamed(text)), text, actor, limit);
+        if (named.size() >= limit) {
+            return named;
+        }
         List<Hit> hits = new ArrayList<>(run(first.and(matches(text)), text, actor, limit));
         if (object.isEmpty() && hits.size() < limit) {
             hits.addAll(run(isOf(ACTIVITY).and(matches(text)), text, actor, limit - hits.size()));
@@ -95,6 +106,25 @@ public class Search {
                         row.get(SEARCH_DOCUMENT.OBJECT_KEY),
                         row.get(SEARCH_DOCUMENT.TITLE),
                         row.get(SEARCH_DOCUMENT.SUBTITLE)));
+    }
+
+    /** The condition that a row is among the first in whose title one of the first words begins with the text. */
+    private static Condition isNamed(String text) {
+        Field<String> start = folded(text.replaceAll("\\s+", " "));
+        return SEARCH_DOCUMENT.RECORD_ID.in(
+                namedFrom(1, start).unionAll(namedFrom(2, start)).unionAll(namedFrom(3, start)));
+    }
+
+    /** Compared as the index is ordered, by character codes; the greatest of them ends the range. */
+    private static SelectLimitPercentStep<Record1<Long>> namedFrom(int word, Field<String> start) {
+        return select(SEARCH_DOCUMENT.RECORD_ID)
+                .from(SEARCH_DOCUMENT)
+                .where(
+                        SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)),
+                        condition(
+                                "title_from_word({0}, {1}) ~>=~ {2} and title_from_word({0}, {1}) ~<~ ({2} || chr(1114111))",
+                                SEARCH_DOCUMENT.TITLE, inline(word), start))
+                .limit(inline(CANDIDATES));
     }
 
     /** The condition that a search row is of this object; spelled out, so that PostgreSQL knows which index holds it. */
@@ -134,7 +164,7 @@ public class Search {
     }
 
     private static Condition similar(String text) {
-        return org.jooq.impl.DSL.condition("{0} <% {1}", folded(text), SEARCH_DOCUMENT.SEARCH_TEXT);
+        return condition("{0} <% {1}", folded(text), SEARCH_DOCUMENT.SEARCH_TEXT);
     }
 
     private static Field<String> folded(String text) {
