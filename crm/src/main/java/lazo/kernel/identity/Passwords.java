@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -24,20 +27,35 @@ import org.springframework.stereotype.Component;
 public class Passwords {
     public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
+    private static final int MOST_USED = 3000;
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
     private final Semaphore turn = new Semaphore(4, true);
     private final Set<String> common = readCommon();
     private final String nobodys = argon2.encode(Tokens.random());
 
+    /** Our own words, and of the passwords used most the first ones as words and the long ones as they are. */
     private static Set<String> readCommon() {
-        try (InputStream list = Passwords.class.getResourceAsStream("common-passwords.txt")) {
+        Stream<String> words = lines("common-passwords.txt").stream()
+                .filter(line -> !line.startsWith("#"))
+                .flatMap(line -> Arrays.stream(line.strip().split(" ")));
+        List<String> used = lines("/dictionaries/passwords.txt");
+        Stream<String> first = used.stream()
+                .limit(MOST_USED)
+                .map(password -> bare(plain(password)))
+                .filter(word -> word.length() > 3);
+        Stream<String> whole =
+                used.stream().filter(password -> password.length() >= SHORTEST).map(Passwords::plain);
+        return Stream.of(words, first, whole)
+                .flatMap(Function.identity())
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream list = Passwords.class.getResourceAsStream(resource)) {
             String text = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Arrays.stream(line.strip().split(" ")))
-                    .filter(word -> !word.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
+            return text.lines().toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

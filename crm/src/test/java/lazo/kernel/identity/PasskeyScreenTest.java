@@ -16,6 +16,7 @@ import lazo.Visitor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Passkeys with the virtual authenticator of Chromium, and the pages around them. */
 @Tag("GOV-01")
@@ -24,6 +25,9 @@ class PasskeyScreenTest extends LazoTest {
 
     @RegisterExtension
     final Browser browser = new Browser();
+
+    @Autowired
+    OneTimeLinks links;
 
     private static CDPSession authenticator(Page page) {
         CDPSession session = page.context().newCDPSession(page);
@@ -145,16 +149,25 @@ class PasskeyScreenTest extends LazoTest {
         assertThat(page.textContent(".banner.bad")).contains("IDN-175");
     }
 
+    private String invitation() {
+        String email = "pantalla%d@almena.example".formatted(System.nanoTime());
+        return ((OneTimeLinks.Invited.Done) links.invite(email, Role.READER, null, administrator().id())).token();
+    }
+
     @Test
-    void the_pages_of_the_second_factor_are_for_everybody() {
+    void the_pages_around_signing_in_are_for_everybody() {
         User user = user(Role.ADMINISTRATOR, null);
+        browser.expect("410");
         for (Look look : Look.all().toList()) {
             Page page = browser.open(url("/sign-in"), look.english());
             browser.axe(page);
             browser.fits(page);
+            page.navigate(url("/join/" + invitation()));
+            browser.axe(page);
+            browser.fits(page);
             browser.signIn(page, url(""), user.email(), PASSWORD);
             for (String place :
-                    new String[] {"/account/security", "/settings/security", "/account/passkeys/new", "/confirm?back=/"
+                    new String[] {"/account/security", "/settings/security", "/settings/invitations", "/settings/sso", "/account/passkeys/new", "/join/forged", "/confirm?back=/"
                     }) {
                 page.navigate(url(place));
                 browser.axe(page);

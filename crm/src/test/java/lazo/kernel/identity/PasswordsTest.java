@@ -27,6 +27,10 @@ class PasswordsTest {
         "qwertyuiopasdf, common",
         "Tequieromucho1, common",
         "RealMadrid1902!, common",
+        "nuttertools1!, common",
+        "Leavemealone, common",
+        "PolniyPizdec0211, common",
+        "gfhjkmgfhjkm, common",
         "almenaenergia1, known",
         "luciaferrer2026, known"
     })
