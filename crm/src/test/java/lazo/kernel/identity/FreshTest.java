@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Delicate changes ask who is there, once a quarter of an hour, and lose nothing. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class FreshTest extends LazoTest {
     private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]*)\"");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every answer carries, whatever it is the answer to. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class HeadersTest extends LazoTest {
     @Test
     void every_kind_of_answer_carries_the_headers_that_protect_it() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** One-time links: to join, and to choose a new password. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class InvitationTest extends LazoTest {
     private static final String PHRASE = "tres nubes sobre el mar 9";
     private static int count;

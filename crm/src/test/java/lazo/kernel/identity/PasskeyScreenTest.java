@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Passkeys with the virtual authenticator of Chromium, and the pages around them. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class PasskeyScreenTest extends LazoTest {
     private static final Pattern SEALED = Pattern.compile("name=\"sealed\" value=\"([^\"]+)\"");
 
@@ -151,7 +151,9 @@ class PasskeyScreenTest extends LazoTest {
 
     private String invitation() {
         String email = "pantalla%d@almena.example".formatted(System.nanoTime());
-        return ((OneTimeLinks.Invited.Done) links.invite(email, Role.READER, null, administrator().id())).token();
+        return ((OneTimeLinks.Invited.Done)
+                        links.invite(email, Role.READER, null, administrator().id()))
+                .token();
     }
 
     @Test
@@ -166,9 +168,15 @@ class PasskeyScreenTest extends LazoTest {
             browser.axe(page);
             browser.fits(page);
             browser.signIn(page, url(""), user.email(), PASSWORD);
-            for (String place :
-                    new String[] {"/account/security", "/settings/security", "/settings/invitations", "/settings/sso", "/account/passkeys/new", "/join/forged", "/confirm?back=/"
-                    }) {
+            for (String place : new String[] {
+                "/account/security",
+                "/settings/security",
+                "/settings/invitations",
+                "/settings/sso",
+                "/account/passkeys/new",
+                "/join/forged",
+                "/confirm?back=/"
+            }) {
                 page.navigate(url(place));
                 browser.axe(page);
                 browser.fits(page);

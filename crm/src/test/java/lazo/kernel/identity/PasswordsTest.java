@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class PasswordsTest {
     private final Passwords passwords = new Passwords();
 

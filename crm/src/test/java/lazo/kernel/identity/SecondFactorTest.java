@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@Tag("GOV-01")
+@Tag("RE-05")
 class SecondFactorTest extends LazoTest {
     private static final Pattern PENDING = Pattern.compile("name=\"pending\" value=\"([^\"]+)\"");
     private static final Pattern RECOVERY = Pattern.compile("<code>([a-z0-9-]{19})</code>");

@@ -11,7 +11,7 @@ import lazo.Visitor.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class SignInTest extends LazoTest {
     @Test
     void whoever_is_not_signed_in_is_led_to_the_door_and_back() {
@@ -106,7 +106,8 @@ class SignInTest extends LazoTest {
         try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int guess = 0; guess < 12; guess++) {
                 String password = "adivina adivinanza " + guess;
-                guessers.submit(() -> answers.add(visitor().signIn(user.email(), password).body()));
+                guessers.submit(() ->
+                        answers.add(visitor().signIn(user.email(), password).body()));
             }
         }
         assertThat(answers).hasSize(12);

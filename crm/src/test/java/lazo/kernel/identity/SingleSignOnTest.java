@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Single sign-on against a real provider. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class SingleSignOnTest extends LazoTest {
     @Autowired
     IdentityProviderSettings settings;

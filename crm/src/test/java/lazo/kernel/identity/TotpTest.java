@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Tag("GOV-01")
+@Tag("RE-05")
 class TotpTest {
     private static final byte[] SECRET = "12345678901234567890".getBytes(US_ASCII);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A canary in the company's network, and every way that has been used to reach one. */
-@Tag("GOV-01")
+@Tag("RE-05")
 class OutboundCallsTest {
     private final AtomicInteger heard = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.mock.web.MockHttpServletRequest;
 
-@Tag("GOV-01")
+@Tag("RE-05")
 class PublicAddressTest {
     private static PublicAddress address(String url) {
         return new PublicAddress(new MockEnvironment().withProperty("lazo.url", url));
