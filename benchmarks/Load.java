@@ -29,6 +29,12 @@ final class Load {
 
     private static final int REQUESTS = Integer.getInteger("requests", 30);
     private static final int WARM_UP_ROUNDS = Integer.getInteger("warm", 250);
+    private static final List<String> FIRSTS =
+            List.of("María", "Lucía", "Begoña", "Itziar", "Nuria", "Antonio", "José", "Álvaro", "Ferran", "Óscar", "Unai", "Hugo");
+    private static final List<String> LASTS = List.of(
+            "García", "Rodríguez", "Fernández", "López", "Martínez", "Gómez", "Jiménez", "Álvarez", "Gutiérrez", "Navarro",
+            "Domínguez", "Vázquez", "Serrano", "Molina", "Ortega", "Delgado", "Garrido", "Castillo", "Mendizábal", "Echeverría",
+            "Domènech", "Rovira", "Tudela", "Quintana", "Beltrán", "Ochoa", "Salinas", "Velasco", "Hidalgo", "Montero");
     private static final String OPEN_STAGES = "'exploration', 'study', 'proposal'";
 
     private final String base;
@@ -277,14 +283,15 @@ final class Load {
         Visitor visitor = Visitor.administrator(base);
         Path csv = Files.createTempFile("lazo-bench", ".csv");
         Path copy = Files.createTempFile("lazo-bench", ".txt");
+        String mark = Long.toString(System.currentTimeMillis(), 36);
         List<String> cities = List.of("Madrid", "Sevilla", "Vigo", "Teruel", "Lleida", "Almería", "Burgos", "Gijón");
         try (var wizard = Files.newBufferedWriter(csv);
                 var plain = Files.newBufferedWriter(copy)) {
             wizard.write("Nombre;Apellidos;Email;Teléfono;Móvil;Cargo;Ciudad;Código postal;Cumpleaños;Ciclo de vida\n");
             for (int i = 0; i < rows; i++) {
-                String name = "Nombre" + Long.toString(dice.nextLong(1 << 20), 36);
-                String last = "Apellido" + Long.toString(dice.nextLong(1L << 40), 36);
-                List<String> values = List.of(name, last, last.toLowerCase(Locale.ROOT) + i + "@importada.example",
+                String name = FIRSTS.get(dice.nextInt(FIRSTS.size()));
+                String last = LASTS.get(dice.nextInt(LASTS.size())) + " " + LASTS.get(dice.nextInt(LASTS.size()));
+                List<String> values = List.of(name, last, Long.toString(dice.nextLong(1L << 40), 36) + "@" + mark + ".example",
                         "+34 91%07d".formatted(dice.nextInt(10_000_000)), "+34 6%08d".formatted(dice.nextInt(100_000_000)),
                         "Puesto " + dice.nextInt(50), cities.get(dice.nextInt(8)), "%05d".formatted(1000 + dice.nextInt(51_000)),
                         "%04d-%02d-%02d".formatted(1950 + dice.nextInt(50), 1 + dice.nextInt(12), 1 + dice.nextInt(28)));

@@ -70,7 +70,10 @@ public final class Bench {
         for (String name : List.of("cdnow-sample", "cdnow-full", "million-days", "million-times")) {
             PurchaseHistory history = history(folder, name);
             int times = history.size() > 100_000 ? 3 : 15;
-            time("BG/NBD, " + name, times, () -> BetaGeometricNbd.fit(history).logLikelihood(history));
+            time("BG/NBD, " + name, times, () -> BetaGeometricNbd.fit(history)
+                    .provenance()
+                    .quality()
+                    .get("logLikelihood"));
         }
         lazo.analytics.segment.Features points = pointFeatures(folder);
         time("k-means, 1M x 8, k = 8", 3, () -> KMeans.fit(points, 8, 1, 1).squares());

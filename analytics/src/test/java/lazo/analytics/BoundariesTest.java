@@ -57,6 +57,7 @@ import lazo.analytics.survival.Weibull;
 import lazo.analytics.value.BetaGeometricBetaBinomial;
 import lazo.analytics.value.BetaGeometricNbd;
 import lazo.analytics.value.GammaGamma;
+import lazo.analytics.value.GammaGompertzNbd;
 import lazo.analytics.value.MbgCnbdK;
 import lazo.analytics.value.ModifiedBetaGeometricNbd;
 import lazo.analytics.value.Nbd;
@@ -72,6 +73,7 @@ class BoundariesTest {
             BetaGeometricNbd::fit,
             ModifiedBetaGeometricNbd::fit,
             ParetoNbd::fit,
+            GammaGompertzNbd::fit,
             Nbd::fit,
             history -> MbgCnbdK.fit(history, 2));
 

@@ -1,5 +1,6 @@
 package lazo.analytics.forecast;
 
+import java.util.Arrays;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -42,6 +43,19 @@ public record Forecast(double[] mean, double[] levels, double[][] lower, double[
             }
         }
         return new Forecast(mean, levels.clone(), lower, upper);
+    }
+
+    /** The same forecast of a series whose logarithms this one is of. */
+    Forecast exponentials() {
+        return new Forecast(exponentials(mean), levels, exponentials(lower), exponentials(upper));
+    }
+
+    private static double[][] exponentials(double[][] rows) {
+        return Arrays.stream(rows).map(Forecast::exponentials).toArray(double[][]::new);
+    }
+
+    private static double[] exponentials(double[] values) {
+        return Arrays.stream(values).map(Math::exp).toArray();
     }
 
     /** How a series goes on when the only error to come is {@code error} at step {@code shocked}; none at step −1. */

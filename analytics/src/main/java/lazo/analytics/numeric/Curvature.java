@@ -3,6 +3,7 @@ package lazo.analytics.numeric;
 import java.util.Arrays;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
 
@@ -56,5 +57,17 @@ public final class Curvature {
             errors[i] = Math.sqrt(inverse.getEntry(i, i));
         }
         return errors;
+    }
+
+    /** The inverse of a curvature, or no rows where it does not curve upwards in every direction. */
+    static double[][] inverse(double[][] hessian) {
+        try {
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(hessian), 1e-6, 1e-12)
+                    .getSolver()
+                    .getInverse()
+                    .getData();
+        } catch (MathRuntimeException flat) {
+            return new double[0][];
+        }
     }
 }

@@ -50,8 +50,17 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
     }
 
     public Minimum minimise(SmoothFunction function, double... start) {
-        Search search = new Search(function, start);
-        return search.run();
+        return new Search(function, new double[0][], start).run();
+    }
+
+    /**
+     * A search that begins with a first guess of the inverse of the second derivatives, as from a sample of the data: steps of
+     * Newton's method, corrected by what they show.
+     *
+     * @param metric symmetric and positive definite, as wide as {@code start} is long; no rows when there is none
+     */
+    public Minimum minimise(SmoothFunction function, double[][] metric, double... start) {
+        return new Search(function, metric, start).run();
     }
 
     /** The pair of a step and what it did to the slope. */
@@ -62,6 +71,7 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
         private final int size;
         private final Deque<Pair> pairs = new ArrayDeque<>();
         private int evaluations;
+        private double[][] metric;
         private boolean bottomless;
 
         private double[] point;
@@ -71,8 +81,9 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
         private double[] trialGradient;
         private double trialValue;
 
-        Search(SmoothFunction function, double[] start) {
+        Search(SmoothFunction function, double[][] metric, double[] start) {
             this.function = function;
+            this.metric = metric;
             this.size = start.length;
             this.point = start.clone();
             this.gradient = new double[size];
@@ -94,16 +105,18 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
                 double fall = dot(gradient, direction);
                 if (!(fall < 0)) {
                     pairs.clear();
+                    metric = new double[0][];
                     direction = direction();
                     fall = dot(gradient, direction);
                 }
                 double before = value;
-                double first = pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(-fall)) : 1;
+                double first = pairs.isEmpty() && metric.length == 0 ? Math.min(1, 1 / Math.sqrt(-fall)) : 1;
                 if (!search(direction, fall, first)) {
-                    if (pairs.isEmpty()) {
+                    if (pairs.isEmpty() && metric.length == 0) {
                         return end(-fall <= 1e-8 * Math.max(1, Math.abs(value)));
                     }
                     pairs.clear();
+                    metric = new double[0][];
                     continue;
                 }
                 keepPair();
@@ -111,8 +124,13 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
                     return end(false);
                 }
                 still = before - value <= decrease * Math.max(1, Math.abs(value)) ? still + 1 : 0;
-                if (still >= 2) {
+                if (still >= 2 && metric.length == 0) {
                     return end(true);
+                }
+                if (still >= 2) {
+                    // a metric too small also makes for small steps: only without it does a rest count
+                    metric = new double[0][];
+                    still = 0;
                 }
             }
             return end(flat());
@@ -157,7 +175,13 @@ public record Lbfgs(int memory, int iterations, double slope, double decrease) {
                 add(d, -weights[w++], pair.turn);
             }
             Pair newest = pairs.peekFirst();
-            if (newest != null) {
+            if (metric.length > 0) {
+                double[] turned = new double[size];
+                for (int i = 0; i < size; i++) {
+                    turned[i] = dot(metric[i], d);
+                }
+                d = turned;
+            } else if (newest != null) {
                 double scale = newest.curvature / dot(newest.turn, newest.turn);
                 for (int i = 0; i < size; i++) {
                     d[i] *= scale;

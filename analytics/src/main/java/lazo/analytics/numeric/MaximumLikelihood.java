@@ -12,6 +12,8 @@ import java.util.Arrays;
  * @param high upper bound of each parameter
  */
 public record MaximumLikelihood(SmoothFunction logLikelihood, double rows, double[] low, double[] high) {
+    private static final Lbfgs STANDARD = new Lbfgs(20, 500, 1e-9, 1e-12);
+
     public MaximumLikelihood {
         if (!(rows > 0)) {
             throw new IllegalArgumentException("rows is %s, expected above 0".formatted(rows));
@@ -35,16 +37,33 @@ public record MaximumLikelihood(SmoothFunction logLikelihood, double rows, doubl
     public record Estimate(double[] parameters, double logLikelihood, int evaluations, boolean converged) {}
 
     public Estimate from(double... start) {
-        return from(start, new Lbfgs(20, 500, 1e-9, 1e-12));
+        return from(start, STANDARD);
     }
 
     /** A search with tolerances of the caller's choice. */
     public Estimate from(double[] start, Lbfgs search) {
-        double[] logs = new double[start.length];
-        for (int i = 0; i < start.length; i++) {
-            logs[i] = Math.log(Math.clamp(start[i], low[i], high[i]));
+        return estimate(search.minimise(this::meanLoss, logs(start)));
+    }
+
+    /** A search from a point near which the curvature is known; see {@link #metric}. */
+    public Estimate from(double[] start, double[][] metric) {
+        return estimate(STANDARD.minimise(this::meanLoss, metric, logs(start)));
+    }
+
+    /** What {@link #from(double[], double[][])} takes, of this likelihood or of one like it, over a sample perhaps. */
+    public double[][] metric(double... parameters) {
+        return Curvature.inverse(Curvature.at(this::meanLoss, logs(parameters)));
+    }
+
+    private double[] logs(double[] parameters) {
+        double[] logs = new double[parameters.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = Math.log(Math.clamp(parameters[i], low[i], high[i]));
         }
-        Minimum found = search.minimise(this::meanLoss, logs);
+        return logs;
+    }
+
+    private Estimate estimate(Minimum found) {
         return new Estimate(bounded(found.point()), -found.value() * rows, found.evaluations(), found.converged());
     }
 

@@ -144,16 +144,35 @@ public record GaussianMixture(
     public double[][] probabilities(Features data) {
         KMeans.requireWidth(data, features.size());
         double[] points = data.byRow();
-        Density[] densities = new Density[weights.length];
-        for (int k = 0; k < weights.length; k++) {
-            densities[k] = Density.of(weights[k], means[k], covariances[k]);
-        }
+        Density[] densities = densities();
         double[][] probabilities = new double[data.rows()][weights.length];
         double[] scratch = new double[data.width()];
         for (int row = 0; row < data.rows(); row++) {
             posterior(densities, points, row * data.width(), scratch, probabilities[row]);
         }
         return probabilities;
+    }
+
+    /** log L of other customers, or of these again. */
+    public double logLikelihood(Features data) {
+        KMeans.requireWidth(data, features.size());
+        double[] points = data.byRow();
+        Density[] densities = densities();
+        double[] scratch = new double[data.width()];
+        double[] ignored = new double[weights.length];
+        double sum = 0;
+        for (int row = 0; row < data.rows(); row++) {
+            sum += posterior(densities, points, row * data.width(), scratch, ignored);
+        }
+        return sum;
+    }
+
+    private Density[] densities() {
+        Density[] densities = new Density[weights.length];
+        for (int k = 0; k < weights.length; k++) {
+            densities[k] = Density.of(weights[k], means[k], covariances[k]);
+        }
+        return densities;
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
  * A purchase model whose probability that a customer is still active may be shown for a whole customer base. The BG/NBD is
  * none: it takes every customer with a single purchase for active.
  */
-public sealed interface ActivityModel extends PurchaseModel permits MbgCnbdK, ModifiedBetaGeometricNbd, ParetoNbd {
+public sealed interface ActivityModel extends PurchaseModel
+        permits GammaGompertzNbd, MbgCnbdK, ModifiedBetaGeometricNbd, ParetoNbd {
 
     /** P(active | x, tₓ, T): this customer has not left for good by the end of observation. */
     double probabilityActive(int repeats, double lastAge, double age);

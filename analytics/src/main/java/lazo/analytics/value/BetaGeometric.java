@@ -149,7 +149,8 @@ record BetaGeometric(double r, double alpha, double a, double b, int stages, boo
             double[] base,
             double[] dr,
             double[] da,
-            double[] db) {
+            double[] db,
+            double[] logE) {
 
         static Tables of(Groups groups, double[] p, int stages, boolean leavesAtOnce) {
             double r = p[0];
@@ -165,6 +166,7 @@ record BetaGeometric(double r, double alpha, double a, double b, int stages, boo
             double[] dr = new double[counts.length];
             double[] da = new double[counts.length];
             double[] db = new double[counts.length];
+            double[] logE = new double[counts.length];
             double constant = r * Math.log(p[1]) - Gamma.logGamma(r);
             double logBeta = Beta.logBeta(a, b);
             double slopeOfR = Math.log(p[1]) - Gamma.digamma(r);
@@ -178,11 +180,12 @@ record BetaGeometric(double r, double alpha, double a, double b, int stages, boo
                     double e = b + counts[i] - (leavesAtOnce ? 0 : 1);
                     double psi = Gamma.digamma(a + 1 + e);
                     base[i] += Beta.logBeta(a + 1, e) - logBeta;
+                    logE[i] = Math.log(e);
                     da[i] = 1 / a - psi + psiAb;
                     db[i] = Gamma.digamma(e) - psi - psiB + psiAb;
                 }
             }
-            return new Tables(p, stages, leavesAtOnce, logs, base, dr, da, db);
+            return new Tables(p, stages, leavesAtOnce, logs, base, dr, da, db, logE);
         }
 
         void add(Groups groups, int from, int to, double[] sums) {
@@ -228,7 +231,7 @@ record BetaGeometric(double r, double alpha, double a, double b, int stages, boo
                 }
                 double e = b + x - (leavesAtOnce ? 0 : 1);
                 double logLast = logs[groups.lastOf()[i]];
-                active += logOneOverA + Math.log(e);
+                active += logOneOverA + logE[count];
                 double gone = -n * logLast;
                 double difference = gone - active;
                 double exp = Math.exp(-Math.abs(difference));

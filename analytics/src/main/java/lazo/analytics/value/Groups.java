@@ -3,7 +3,7 @@ package lazo.analytics.value;
 import java.util.Arrays;
 
 /**
- * Customers with equal histories, counted once with a weight, and with each distinct count and time in a table of its own:
+ * Customers with equal histories, counted once with a weight (unless hardly any are equal), and with each distinct count and time in a table of its own:
  * a likelihood then takes one logarithm per distinct time and one log-gamma per distinct count.
  *
  * @param countOf row of {@code counts} per group
@@ -11,41 +11,79 @@ import java.util.Arrays;
  * @param ageOf row of {@code times} per group
  * @param weight customers per group
  * @param counts the distinct numbers of repeat purchases, ascending
- * @param times the distinct times
+ * @param times the times, each once unless hardly any are equal
  */
 record Groups(int[] countOf, int[] lastOf, int[] ageOf, double[] weight, int[] counts, double[] times) {
+    private static final int LOOKED_AT = 4096;
 
     static Groups of(PurchaseHistory history) {
-        int[] counts = Arrays.stream(history.repeats()).distinct().sorted().toArray();
         int rows = history.size();
-        Numbering numbering = new Numbering(rows);
-        int[] lastOf = new int[rows];
-        int[] ageOf = new int[rows];
+        Numbering seen = new Numbering(rows);
+        int[] countOf = new int[rows];
         for (int i = 0; i < rows; i++) {
-            lastOf[i] = numbering.of(Double.doubleToLongBits(history.lastAge()[i] + 0.0));
-            ageOf[i] = numbering.of(Double.doubleToLongBits(history.age()[i] + 0.0));
+            countOf[i] = seen.of(history.repeats()[i]);
         }
-        long[] bits = numbering.keys();
-        double[] times = new double[bits.length];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = Double.longBitsToDouble(bits[i]);
+        int[] counts =
+                Arrays.stream(seen.keys()).mapToInt(key -> (int) key).sorted().toArray();
+        int[] place = Arrays.stream(seen.keys())
+                .mapToInt(key -> Arrays.binarySearch(counts, (int) key))
+                .toArray();
+        for (int i = 0; i < rows; i++) {
+            countOf[i] = place[countOf[i]];
         }
-        return merged(history.repeats(), counts, lastOf, ageOf, times);
+        return hardlyRepeat(history.age()) ? apart(history, counts, countOf) : merged(history, counts, countOf);
     }
 
-    private static Groups merged(int[] repeats, int[] counts, int[] lastOf, int[] ageOf, double[] times) {
-        int rows = repeats.length;
+    /** Whether ages, as far as some thousands of them tell, are instants that no two customers share. */
+    private static boolean hardlyRepeat(double[] ages) {
+        if (ages.length < 10 * LOOKED_AT) {
+            return false;
+        }
+        int stride = ages.length / LOOKED_AT;
+        Numbering distinct = new Numbering(LOOKED_AT);
+        for (int i = 0; i < LOOKED_AT; i++) {
+            distinct.of(Double.doubleToLongBits(ages[i * stride]));
+        }
+        return distinct.size() > .9 * LOOKED_AT;
+    }
+
+    /** Every customer a group: looking for equals would cost more than it saves. */
+    private static Groups apart(PurchaseHistory history, int[] counts, int[] countOf) {
+        int rows = countOf.length;
+        int[] lastOf = new int[rows];
+        int[] ageOf = new int[rows];
+        double[] times = new double[2 * rows + 1];
+        int size = 1;
+        for (int i = 0; i < rows; i++) {
+            if (history.repeats()[i] > 0) {
+                lastOf[i] = size;
+                times[size++] = history.lastAge()[i];
+            }
+            ageOf[i] = size;
+            times[size++] = history.age()[i];
+        }
+        double[] weight = new double[rows];
+        Arrays.fill(weight, 1);
+        return new Groups(countOf, lastOf, ageOf, weight, counts, Arrays.copyOf(times, size));
+    }
+
+    private static Groups merged(PurchaseHistory history, int[] counts, int[] countOfRow) {
+        int rows = countOfRow.length;
+        Numbering numbering = new Numbering(rows);
         Numbering pairs = new Numbering(rows);
         Numbering triples = new Numbering(rows);
         int[] countOf = new int[rows];
+        int[] lastOf = new int[rows];
+        int[] ageOf = new int[rows];
         double[] weight = new double[rows];
         for (int i = 0; i < rows; i++) {
-            long pair = pairs.of(((long) lastOf[i] << 32) | ageOf[i]);
-            int count = Arrays.binarySearch(counts, repeats[i]);
-            int group = triples.of((pair << 32) | count);
-            countOf[group] = count;
-            lastOf[group] = lastOf[i];
-            ageOf[group] = ageOf[i];
+            int last = numbering.of(Double.doubleToLongBits(history.lastAge()[i] + 0.0));
+            int age = numbering.of(Double.doubleToLongBits(history.age()[i] + 0.0));
+            long pair = pairs.of(((long) last << 32) | age);
+            int group = triples.of((pair << 32) | countOfRow[i]);
+            countOf[group] = countOfRow[i];
+            lastOf[group] = last;
+            ageOf[group] = age;
             weight[group]++;
         }
         int groups = triples.size();
@@ -55,7 +93,9 @@ record Groups(int[] countOf, int[] lastOf, int[] ageOf, double[] weight, int[] c
                 Arrays.copyOf(ageOf, groups),
                 Arrays.copyOf(weight, groups),
                 counts,
-                times);
+                Arrays.stream(numbering.keys())
+                        .mapToDouble(Double::longBitsToDouble)
+                        .toArray());
     }
 
     int size() {
@@ -88,13 +128,17 @@ record Groups(int[] countOf, int[] lastOf, int[] ageOf, double[] weight, int[] c
         int[] last = new int[size];
         int[] age = new int[size];
         double[] w = new double[size];
+        Numbering used = new Numbering(size);
         for (int i = 0; i < size; i++) {
             count[i] = countOf[i * stride];
-            last[i] = lastOf[i * stride];
-            age[i] = ageOf[i * stride];
+            last[i] = used.of(lastOf[i * stride]);
+            age[i] = used.of(ageOf[i * stride]);
             w[i] = weight[i * stride];
         }
-        return new Groups(count, last, age, w, counts, times);
+        double[] some = Arrays.stream(used.keys())
+                .mapToDouble(time -> times[(int) time])
+                .toArray();
+        return new Groups(count, last, age, w, counts, some);
     }
 
     /** Numbers distinct keys from 0 in order of appearance: open addressing, no boxing. */

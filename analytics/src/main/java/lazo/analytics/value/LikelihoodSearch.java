@@ -7,7 +7,8 @@ import lazo.analytics.numeric.LibraryVersion;
 import lazo.analytics.numeric.MaximumLikelihood;
 
 /**
- * {@link MaximumLikelihood} over grouped histories. More than 40,000 groups are first searched on a sample of them.
+ * {@link MaximumLikelihood} over grouped histories. More than 40,000 groups are first searched on a sample of
+ * them; its optimum and its curvature there leave few steps over all of them.
  *
  * @param likelihood what to maximise
  * @param groups over what
@@ -19,13 +20,12 @@ record LikelihoodSearch(Likelihood likelihood, Groups groups, double[] low, doub
     private static final Lbfgs ROUGH = new Lbfgs(20, 100, 1e-7, 1e-10);
 
     MaximumLikelihood.Estimate from(double... start) {
-        double[] first = start;
-        if (groups.size() > 2 * SAMPLE) {
-            first = over(groups.every(groups.size() / SAMPLE))
-                    .from(start, ROUGH)
-                    .parameters();
+        if (groups.size() <= 2 * SAMPLE) {
+            return over(groups).from(start);
         }
-        return over(groups).from(first);
+        MaximumLikelihood sample = over(groups.every(groups.size() / SAMPLE));
+        double[] first = sample.from(start, ROUGH).parameters();
+        return over(groups).from(first, sample.metric(first));
     }
 
     double[] standardErrors(double... parameters) {

@@ -436,4 +436,104 @@ class ForecastTest {
                 .isThrownBy(() -> LevelShifts.find(new TimeSeries(step, 1), 1))
                 .withMessageContaining("shortest is 1");
     }
+
+    /** yₜ = .7·yₜ₋₁ + εₜ + .4·εₜ₋₁ about a mean of 5. */
+    @Test
+    void arima_finds_the_process_a_series_was_drawn_from() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] values = new double[1500];
+        double before = 0;
+        double shock = 0;
+        for (int t = 0; t < values.length; t++) {
+            double next = 2 * random.nextGaussian();
+            before = .7 * before + next + .4 * shock;
+            shock = next;
+            values[t] = 5 + before;
+        }
+        Arima model = Arima.fit(new TimeSeries(values, 1), new Arima.Order(1, 0, 1, 0, 0, 0), false);
+
+        assertThat(model.ar()[0]).isCloseTo(.7, within(.05));
+        assertThat(model.ma()[0]).isCloseTo(.4, within(.06));
+        assertThat(model.mean()).isCloseTo(5, within(.5));
+        assertThat(Math.sqrt(model.variance())).isCloseTo(2, within(.1));
+        Forecast far = model.forecast(200, .95);
+        assertThat(far.mean()[199]).isCloseTo(model.mean(), within(1e-6));
+        double ar = model.ar()[0];
+        double ma = model.ma()[0];
+        double total = model.variance() * 1500 / 1497 * (1 + 2 * ar * ma + ma * ma) / (1 - ar * ar);
+        assertThat(far.upper()[0][199] - far.mean()[199]).isCloseTo(1.95996 * Math.sqrt(total), within(1e-4));
+    }
+
+    /** A first-order process has its likelihood in closed form. */
+    @Test
+    void the_likelihood_of_arima_is_exact() {
+        double[] y = {1.2, -.4, .3, 2.2, 1.9, .1, -1.4, -.2, .8, 1.1};
+        Arima model = Arima.fit(new TimeSeries(y, 1), new Arima.Order(1, 0, 0, 0, 0, 0), false);
+        double ar = model.ar()[0];
+        double sum = (1 - ar * ar) * Math.pow(y[0] - model.mean(), 2);
+        for (int t = 1; t < y.length; t++) {
+            sum += Math.pow(y[t] - model.mean() - ar * (y[t - 1] - model.mean()), 2);
+        }
+        assertThat(model.variance()).isCloseTo(sum / y.length, within(1e-9));
+        assertThat(model.logLikelihood())
+                .isCloseTo(
+                        -y.length / 2.0 * (Math.log(2 * Math.PI * model.variance()) + 1) + .5 * Math.log(1 - ar * ar),
+                        within(1e-9));
+    }
+
+    @Test
+    void arima_without_coefficients_is_a_random_walk_with_seasons() {
+        TimeSeries series = monthly(60, 5, 1);
+        Arima walk = Arima.fit(series, new Arima.Order(0, 0, 0, 0, 1, 0), false);
+
+        Forecast forecast = walk.forecast(24, .8);
+
+        double[] naive = SeasonalNaive.fit(series).forecast(24).mean();
+        assertThat(forecast.mean()).containsExactly(naive, within(1e-9));
+        double first = forecast.upper()[0][0] - forecast.mean()[0];
+        double second = forecast.upper()[0][12] - forecast.mean()[12];
+        assertThat(second / first).isCloseTo(Math.sqrt(2), within(1e-9));
+    }
+
+    @Test
+    void arima_of_logarithms_grows_in_proportion_and_survives_being_kept() {
+        double[] values = new double[80];
+        SplittableRandom random = new SplittableRandom(7);
+        for (int t = 0; t < values.length; t++) {
+            values[t] = Math.exp(.05 * t + .3 * Math.sin(2 * Math.PI * t / 4) + .02 * random.nextGaussian());
+        }
+        Arima model = Arima.airline(new TimeSeries(values, 4));
+
+        Forecast forecast = model.forecast(8, .8, .95);
+
+        assertThat(forecast.mean()[7] / forecast.mean()[3]).isCloseTo(Math.exp(.2), within(.03));
+        assertThat(forecast.lower()[1][7]).isPositive().isLessThan(forecast.lower()[0][7]);
+        Arima read = ModelJson.read(ModelJson.write(model), Arima.class);
+        assertThat(read.forecast(8).mean()).containsExactly(forecast.mean());
+    }
+
+    @Test
+    void arima_refuses_what_it_cannot_fit() {
+        TimeSeries short12 = new TimeSeries(new double[15], 12);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arima.airline(short12))
+                .withMessage("series has 15 values, expected 18 or more for ARIMA(0,1,1)(0,1,1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arima.airline(new TimeSeries(new double[40], 12)))
+                .withMessage("smallest value is 0.0, expected more than 0 for logarithms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Arima.airline(new TimeSeries(new double[40], 1)))
+                .withMessage("period is 1, expected 2 or more for ARIMA(0,1,1)(0,1,1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Arima.fit(new TimeSeries(new double[400], 52), new Arima.Order(0, 0, 0, 3, 0, 0), false))
+                .withMessage("ARIMA(0,0,0)(3,0,0) reaches back 156 steps, expected at most 120");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Arima.fit(new TimeSeries(new double[40], 1), new Arima.Order(1, 0, 0, 0, 0, 0), false))
+                .withMessageContaining("varies by 0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Arima.Order(0, -1, 0, 0, 0, 0))
+                .withMessage("An entry of the order is -1, expected 0 to 120");
+    }
 }

@@ -120,4 +120,35 @@ class LbfgsTest {
         assertThatThrownBy(() -> new Lbfgs(0, 1, 0, 0)).hasMessageContaining("memory is 0");
         assertThatThrownBy(() -> new Lbfgs(1, 1, -1, 0)).hasMessageContaining("slope is -1.0");
     }
+
+    @Test
+    void the_true_curvature_leads_to_the_minimum_in_one_step() {
+        SmoothFunction bowl = (p, g) -> {
+            g[0] = 200 * (p[0] - 3) + p[1] + 4;
+            g[1] = p[0] - 3 + 2 * (p[1] + 4);
+            return 100 * (p[0] - 3) * (p[0] - 3) + (p[0] - 3) * (p[1] + 4) + (p[1] + 4) * (p[1] + 4);
+        };
+        double[][] metric = Curvature.inverse(new double[][] {{200, 1}, {1, 2}});
+
+        Minimum found = Lbfgs.standard().minimise(bowl, metric, 0, 0);
+
+        assertThat(found.converged()).isTrue();
+        assertThat(found.evaluations()).isEqualTo(2);
+        assertThat(found.point()).containsExactly(new double[] {3, -4}, within(1e-9));
+    }
+
+    @Test
+    void a_curvature_that_leads_nowhere_is_given_up() {
+        SmoothFunction bowl = (p, g) -> {
+            g[0] = 2 * p[0];
+            g[1] = 20 * p[1];
+            return p[0] * p[0] + 10 * p[1] * p[1];
+        };
+        for (double[][] wrong : new double[][][] {{{-1, 0}, {0, -1}}, {{1e-9, 0}, {0, 1e-9}}, {{1e30, 0}, {0, 1e30}}}) {
+            Minimum found = Lbfgs.standard().minimise(bowl, wrong, 5, -2);
+
+            assertThat(found.value()).isCloseTo(0, within(1e-9));
+        }
+        assertThat(Curvature.inverse(new double[][] {{1, 0}, {0, 0}})).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import lazo.analytics.CsvFile;
 import lazo.analytics.Reference;
+import lazo.analytics.data.Provenance;
 import org.junit.jupiter.api.Test;
 
 class SegmentReferenceTest {
@@ -70,6 +71,63 @@ class SegmentReferenceTest {
     }
 
     @Test
+    void every_cohort_of_online_retail_comes_back_as_counted_elsewhere() {
+        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
+        String data = "Online Retail, by month of the first purchase";
+        Reference.check("data", "Online Retail, clean lines", "invoices", 18532, rows.size(), 0, PANDAS);
+        Reference.check(
+                "data",
+                "Online Retail, clean lines",
+                "revenue",
+                8911407.90,
+                rows.stream().mapToDouble(row -> Double.parseDouble(row.get(3))).sum(),
+                0.005,
+                PANDAS);
+        CohortRetention table = CohortRetention.of(
+                rows.stream().mapToLong(row -> Long.parseLong(row.get(0))).toArray(),
+                rows.stream().mapToLong(row -> month(row.get(1))).toArray(),
+                month("2011-12-09"));
+
+        List<List<String>> expected = CsvFile.rows("online-retail-invoices/cohorts.csv", true);
+        assertThat(table.cohorts()).hasSize(expected.size());
+        for (int cohort = 0; cohort < expected.size(); cohort++) {
+            List<String> row = expected.get(cohort);
+            assertThat(table.cohorts()[cohort]).isEqualTo(month(row.getFirst()));
+            assertThat(table.buyers()[cohort])
+                    .containsExactly(row.stream()
+                            .skip(1)
+                            .filter(cell -> !cell.isEmpty())
+                            .mapToInt(cell -> (int) Double.parseDouble(cell))
+                            .toArray());
+        }
+        Reference.check("Cohort retention", data, "customers of 2010-12", 885, table.customers(0), 0, PANDAS);
+        double[] published = {1, .3661, .3232, .3842, .3627, .3977, .3627, .3492, .3537, .3955, .3740, .5028, .2655};
+        for (int later = 0; later < published.length; later++) {
+            Reference.check(
+                    "Cohort retention",
+                    data,
+                    "2010-12 after %02d months".formatted(later),
+                    published[later],
+                    table.retention(0, later, .95).share(),
+                    5e-5,
+                    PANDAS);
+        }
+        Reference.check(
+                "Cohort retention",
+                data,
+                "all cohorts after a month",
+                .22714,
+                table.pooled(1, .95).share(),
+                5e-6,
+                PANDAS);
+        assertThat(table.pooled(1, .95).interval().contains(.22714)).isTrue();
+    }
+
+    private static long month(String date) {
+        return 12 * Long.parseLong(date.substring(0, 4)) + Long.parseLong(date.substring(5, 7));
+    }
+
+    @Test
     void four_groups_of_ruspini() {
         String source = "Rousseeuw (1987); R 4.2.2, cluster";
         KMeans four = KMeans.fit(RUSPINI, 4, 10, 1);
@@ -115,34 +173,70 @@ class SegmentReferenceTest {
         assertThat(model.sizes()).containsExactly(62, 50, 38);
     }
 
+    /**
+     * mclust reports the likelihood of the step before its last estimates and stops at a step that gains less than 0.011: its
+     * estimates lie between that figure and the maximum.
+     */
     @Test
-    void faithful_is_three_ellipses_of_one_shape() {
+    void the_published_ellipses_of_faithful_are_between_the_published_likelihood_and_ours() {
+        double[][] ellipse = {{.07825448, .4801979}, {.4801979, 33.7671464}};
+        GaussianMixture published = new GaussianMixture(
+                FAITHFUL.names(),
+                GaussianMixture.Shape.SHARED,
+                new double[] {.4779520, .3563696, .1656784},
+                new double[][] {{4.463245, 80.833439}, {2.037596, 54.491158}, {3.793066, 77.521051}},
+                new double[][][] {ellipse, ellipse, ellipse},
+                Double.NaN,
+                Double.NaN,
+                Provenance.of("mclust", 272));
+        double logLikelihood = published.logLikelihood(FAITHFUL);
+        String source = "R, mclust's documentation, recalled";
+        String data = "faithful, at mclust's own estimates";
+        Reference.check("Gaussian mixture", data, "log-likelihood of EEE, 3", -1126.326, logLikelihood, .0113, source);
+        GaussianMixture ours = GaussianMixture.fit(FAITHFUL, GaussianMixture.Shape.SHARED, 3, 1);
+        assertThat(ours.logLikelihood(FAITHFUL)).isCloseTo(ours.logLikelihood(), within(1e-9));
+        assertThat(ours.logLikelihood()).isGreaterThan(logLikelihood);
+        assertThat(logLikelihood).isGreaterThan(-1126.326);
+    }
+
+    /**
+     * mclust's EM stops when log L gains less than 0.011, on a ridge so flat that weights are then 6e-3 and means 1.2e-3 off the
+     * maximum; ours goes on to it. So figures agree to that, not to 1e-3.
+     */
+    @Test
+    void faithful_is_three_ellipses_of_one_shape_a_little_more_likely_than_where_mclust_stops() {
         String source = "Fraley, Raftery (2002); R 4.2.2, mclust, whose EM stops when log L gains less than 0.011";
         GaussianMixture model = GaussianMixture.choose(FAITHFUL, 5, 1);
         assertThat(model.shape()).isEqualTo(GaussianMixture.Shape.SHARED);
         assertThat(model.segments()).isEqualTo(3);
         assertThat(model.logLikelihood()).isGreaterThan(-1126.326);
-        Reference.check("Gaussian mixture", "faithful", "BIC of EEE, 3", -2314.316, model.bic(), 0.03, source);
+        Reference.check("Gaussian mixture", "faithful", "BIC of EEE, 3", -2314.316, model.bic(), 0.022, source);
         Reference.check(
                 "Gaussian mixture",
                 "faithful",
                 "log-likelihood of EEE, 3",
                 -1126.326,
                 model.logLikelihood(),
-                0.015,
+                0.011,
                 source);
         double[] weights = {0.4780, 0.3564, 0.1657};
         double[][] means = {{4.4632, 80.8334}, {2.0376, 54.4912}, {3.7931, 77.5211}};
         for (int k = 0; k < 3; k++) {
             Reference.check(
-                    "Gaussian mixture", "faithful", "weight " + (k + 1), weights[k], model.weights()[k], 4e-3, source);
+                    "Gaussian mixture",
+                    "faithful",
+                    "weight " + (k + 1),
+                    weights[k],
+                    model.weights()[k],
+                    3.1e-3,
+                    source);
             Reference.checkRelative(
                     "Gaussian mixture",
                     "faithful",
                     "mean eruption " + (k + 1),
                     means[k][0],
                     model.means()[k][0],
-                    2e-3,
+                    1.3e-3,
                     source);
             Reference.checkRelative(
                     "Gaussian mixture",
@@ -150,7 +244,7 @@ class SegmentReferenceTest {
                     "mean waiting " + (k + 1),
                     means[k][1],
                     model.means()[k][1],
-                    2e-3,
+                    1e-3,
                     source);
         }
     }

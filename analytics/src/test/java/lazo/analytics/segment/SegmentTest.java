@@ -394,4 +394,44 @@ class SegmentTest {
                 .isThrownBy(() -> new CustomerActivity(new long[1], new double[2], new double[1], new double[1]))
                 .withMessageContaining("1 customers, 2 recencies");
     }
+
+    @Test
+    void a_cohort_counts_who_came_back_whatever_the_order_and_the_gaps() {
+        long[] customers = {7, 7, 9, 7, 9, 3, 3};
+        long[] periods = {12, 10, 10, 12, 11, 12, 14};
+
+        CohortRetention table = CohortRetention.of(customers, periods, 13);
+
+        assertThat(table.cohorts()).containsExactly(10, 12);
+        assertThat(table.buyers()[0]).containsExactly(2, 1, 1, 0);
+        assertThat(table.buyers()[1]).containsExactly(1, 0);
+        assertThat(table.retention(0, 1, .95).share()).isEqualTo(.5);
+        assertThat(table.pooled(1, .95).successes()).isEqualTo(1);
+        assertThat(table.pooled(1, .95).n()).isEqualTo(3);
+        assertThat(table.pooled(2, .95).n()).isEqualTo(2);
+    }
+
+    @Test
+    void cohorts_without_purchases_or_out_of_reach_are_refused() {
+        CohortRetention one = CohortRetention.of(new long[] {1}, new long[] {5}, 6);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CohortRetention.of(new long[2], new long[1], 6))
+                .withMessage("2 customers and 1 periods, expected as many");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CohortRetention.of(new long[] {1}, new long[] {7}, 6))
+                .withMessage("0 of 1 purchases up to period 6, expected 1 or more");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CohortRetention.of(new long[] {1}, new long[] {0}, 10_000))
+                .withMessage("Periods 0 to 10000 are 10001, expected at most 10000");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one.retention(0, 2, .95))
+                .withMessage("later is 2, expected 0 to 1 for cohort 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> one.pooled(-1, .95))
+                .withMessage("later is -1, expected 0 to 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CohortRetention(new long[1], new int[0][]))
+                .withMessage("1 cohorts with 0 rows, expected as many, 1 or more");
+    }
 }

@@ -77,6 +77,7 @@ class LifetimeValueTest {
             BetaGeometricNbd.of(.243, 4.414, .793, 2.426),
             MbgCnbdK.of(2, 1, 4, .8, 2.4),
             ParetoNbd.of(.55, 10.6, .61, 11.7),
+            GammaGompertzNbd.of(.55, 10.6, .02, .61, .2),
             Nbd.of(.4, 12)
         }) {
             LifetimeValue.Range range = new LifetimeValue(purchases, AMOUNTS, 52, .0027).range(3, 20, 30, 3, 35, .9);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,54 @@ class PurchaseFormulasTest {
         assertThat(model.probabilityActive(X, LAST, AGE)).isCloseTo(stays / (stays + left), within(1e-9));
         assertThat(model.expectedPurchases(X, LAST, AGE, span))
                 .isCloseTo(overGammas(later, r, alpha, s, beta) / (stays + left), within(1e-8));
+    }
+
+    @Test
+    void likelihood_activity_and_forecast_of_ggom_nbd() {
+        double r = .55, alpha = 10.6, b = .06, s = .61, beta = .7, span = 39;
+        DoubleBinaryOperator active =
+                (rate, eta) -> Math.exp(X * Math.log(rate) - rate * AGE - eta * Math.expm1(b * AGE));
+        DoubleBinaryOperator gone = (rate, eta) -> Math.exp(X * Math.log(rate))
+                * simpson(
+                        u -> Math.exp(-rate * u) * eta * b * Math.exp(b * u - eta * Math.expm1(b * u)), LAST, AGE, 20);
+        DoubleBinaryOperator later = (rate, eta) -> Math.exp(X * Math.log(rate) - rate * AGE)
+                * rate
+                * simpson(u -> Math.exp(-eta * Math.expm1(b * (AGE + u))), 0, span, 60);
+        double stays = overGammas(active, r, alpha, s, beta);
+        double left = overGammas(gone, r, alpha, s, beta);
+
+        GammaGompertzNbd model = GammaGompertzNbd.of(r, alpha, b, s, beta);
+
+        PurchaseHistory one = new PurchaseHistory(new int[] {X}, new double[] {LAST}, new double[] {AGE});
+        assertThat(model.logLikelihood(one)).isCloseTo(Math.log(stays + left), within(1e-6));
+        assertThat(model.probabilityActive(X, LAST, AGE)).isCloseTo(stays / (stays + left), within(1e-6));
+        assertThat(model.expectedPurchases(X, LAST, AGE, span))
+                .isCloseTo(overGammas(later, r, alpha, s, beta) / (stays + left), within(1e-5));
+    }
+
+    private static double simpson(DoubleUnaryOperator f, double from, double to, int pairs) {
+        double h = (to - from) / (2 * pairs);
+        double sum = f.applyAsDouble(from) + f.applyAsDouble(to);
+        for (int i = 1; i < 2 * pairs; i++) {
+            sum += (i % 2 == 0 ? 2 : 4) * f.applyAsDouble(from + i * h);
+        }
+        return sum * h / 3;
+    }
+
+    @Test
+    void without_ageing_ggom_nbd_is_pareto_nbd() {
+        GammaGompertzNbd ageless = GammaGompertzNbd.of(.55, 10.6, 1e-9, .61, 11.7e-9);
+        ParetoNbd pareto = ParetoNbd.of(.55, 10.6, .61, 11.7);
+
+        PurchaseHistory two = new PurchaseHistory(new int[] {X, 0}, new double[] {LAST, 0}, new double[] {AGE, AGE});
+        assertThat(ageless.logLikelihood(two)).isCloseTo(pareto.logLikelihood(two), within(1e-7));
+        assertThat(ageless.probabilityActive(X, LAST, AGE))
+                .isCloseTo(pareto.probabilityActive(X, LAST, AGE), within(1e-7));
+        assertThat(ageless.expectedPurchases(39)).isCloseTo(pareto.expectedPurchases(39), within(1e-7));
+        assertThat(ageless.probabilityOfPurchases(3, X, LAST, AGE, 39))
+                .isCloseTo(pareto.probabilityOfPurchases(3, X, LAST, AGE, 39), within(1e-7));
+        assertThat(ageless.discountedPurchases(X, LAST, AGE, Double.POSITIVE_INFINITY, .0027))
+                .isCloseTo(pareto.discountedPurchases(X, LAST, AGE, Double.POSITIVE_INFINITY, .0027), within(1e-5));
     }
 
     @Test

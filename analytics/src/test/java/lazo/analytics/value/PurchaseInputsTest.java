@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import lazo.analytics.data.FittedModel;
 import lazo.analytics.data.ModelJson;
+import lazo.analytics.numeric.Lbfgs;
+import lazo.analytics.numeric.MaximumLikelihood;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,54 @@ class PurchaseInputsTest {
                     .isCloseTo(history.totalRepeats() / Arrays.stream(age).sum(), within(1e-12));
             assertThat(groups.every(7).size()).isEqualTo((groups.size() + 6) / 7);
         }
+
+        @Test
+        void at_instants_that_hardly_repeat_are_left_apart_and_mean_the_same() {
+            PurchaseHistory all = instants(50_000);
+            BetaGeometricNbd model = BetaGeometricNbd.of(.7, 6, .9, 3);
+            double sum = 0;
+            for (int from = 0; from < 50_000; from += 10_000) {
+                PurchaseHistory some = new PurchaseHistory(
+                        Arrays.copyOfRange(all.repeats(), from, from + 10_000),
+                        Arrays.copyOfRange(all.lastAge(), from, from + 10_000),
+                        Arrays.copyOfRange(all.age(), from, from + 10_000));
+                sum += model.logLikelihood(some);
+            }
+
+            Groups groups = Groups.of(all);
+
+            assertThat(groups.size()).isEqualTo(50_000);
+            assertThat(groups.customers()).isEqualTo(50_000);
+            assertThat(groups.every(10).times()).hasSizeLessThan(10_001);
+            assertThat(model.logLikelihood(all)).isCloseTo(sum, within(1e-6));
+        }
+
+        @Test
+        void in_great_number_are_fitted_by_way_of_a_sample_to_the_same_parameters() {
+            PurchaseHistory all = instants(50_000);
+            Groups groups = Groups.of(all);
+            Likelihood likelihood = BetaGeometric.likelihood(1, false);
+            double[] low = {1e-5, 1e-5, 1e-5, 1e-5};
+            double[] high = {1e5, 1e6, 1e5, 1e5};
+            MaximumLikelihood direct =
+                    new MaximumLikelihood((p, g) -> likelihood.at(groups, p, g), all.size(), low, high);
+            double[] plain = direct.from(new double[] {.5, 5, .5, 2}, new Lbfgs(20, 500, 1e-11, 0))
+                    .parameters();
+
+            BetaGeometricNbd model = BetaGeometricNbd.fit(all);
+
+            double[] sampled = {model.r(), model.alpha(), model.a(), model.b()};
+            for (int i = 0; i < 4; i++) {
+                assertThat(sampled[i]).isCloseTo(plain[i], within(1e-6 * plain[i]));
+            }
+            assertThat(model.provenance().quality().get("evaluations")).isLessThan(12);
+            assertThat(ModelJson.write(BetaGeometricNbd.fit(all))).isEqualTo(ModelJson.write(model));
+        }
+
+        private static PurchaseHistory instants(int size) {
+            return SimulatedCustomers.betaGeometric(size, 1, .8, 6, .8, 2.5, false, 13, 5)
+                    .history();
+        }
     }
 
     @ParameterizedTest
@@ -168,6 +218,15 @@ class PurchaseInputsTest {
         assertThatThrownBy(() -> ParetoNbd.of(0, 1, 1, 1)).hasMessage("r is 0.0, expected above 0 and finite");
         assertThatThrownBy(() -> ParetoNbd.of(1, -1, 1, 1)).hasMessage("alpha is -1.0, expected above 0 and finite");
         assertThatThrownBy(() -> ParetoNbd.of(1, 1, 0, 1)).hasMessage("s is 0.0, expected above 0 and finite");
+        for (int bad = 0; bad < 5; bad++) {
+            double[] p = {1, 1, 1, 1, 1};
+            p[bad] = -1;
+            String name = List.of("r", "alpha", "b", "s", "beta").get(bad);
+            assertThatThrownBy(() -> GammaGompertzNbd.of(p[0], p[1], p[2], p[3], p[4]))
+                    .hasMessage(name + " is -1.0, expected above 0 and finite");
+        }
+        assertThatThrownBy(() -> GammaGompertzNbd.of(1, 1, 1e-300, 1, 1e300))
+                .hasMessageContaining("beta / b is Infinity");
         assertThatThrownBy(() -> Nbd.of(0, 1)).hasMessageContaining("r is 0.0");
         assertThatThrownBy(() -> Nbd.of(1, 0)).hasMessageContaining("alpha is 0.0");
         assertThatThrownBy(() -> GammaGamma.of(0, 2, 1)).hasMessageContaining("p is 0.0");
@@ -187,8 +246,9 @@ class PurchaseInputsTest {
             assertThatThrownBy(() -> MbgCnbdK.of(2, p[0], p[1], p[2], p[3])).hasMessageStartingWith(latin + " is");
         }
         assertThatThrownBy(() -> Nbd.of(1, Double.POSITIVE_INFINITY)).hasMessageContaining("alpha is Infinity");
-        for (PurchaseModel model :
-                new PurchaseModel[] {Nbd.of(1, 1), ParetoNbd.of(1, 1, 1, 1), BetaGeometricNbd.of(1, 1, 1, 1)}) {
+        for (PurchaseModel model : new PurchaseModel[] {
+            Nbd.of(1, 1), ParetoNbd.of(1, 1, 1, 1), BetaGeometricNbd.of(1, 1, 1, 1), GammaGompertzNbd.of(1, 1, 1, 1, 1)
+        }) {
             assertThatThrownBy(() -> model.expectedPurchases(-1)).hasMessageContaining("span is -1.0");
             assertThatThrownBy(() -> model.expectedPurchases(1, 0, 3, 1)).hasMessageContaining("lastAge is 0.0");
             assertThat(model.probabilityOfPurchases(-1, 1, 2, 3, 1)).isZero();

@@ -15,11 +15,12 @@ class PurchasePropertiesTest {
         double alpha = Math.exp(draw.number(-2, 5));
         double a = Math.exp(draw.number(-3, 3));
         double b = Math.exp(draw.number(-3, 3));
-        return switch (draw.whole(0, 4)) {
+        return switch (draw.whole(0, 5)) {
             case 0 -> BetaGeometricNbd.of(r, alpha, a, b);
             case 1 -> ModifiedBetaGeometricNbd.of(r, alpha, a, b);
             case 2 -> MbgCnbdK.of(3, r, alpha, a, b);
             case 3 -> ParetoNbd.of(r, alpha, a, Math.exp(draw.number(-2, 5)));
+            case 4 -> GammaGompertzNbd.of(r, alpha, Math.exp(draw.number(-8, -2)), a, b);
             default -> Nbd.of(r, alpha);
         };
     }
@@ -142,6 +143,8 @@ class PurchasePropertiesTest {
             checkSlope(BetaGeometric.likelihood(4, true), groups, p);
             checkSlope(ParetoNbd::likelihood, groups, p);
             checkSlope(ParetoNbd::likelihood, groups, new double[] {.7, 3, .9, 60});
+            checkSlope(GammaGompertzNbd::likelihood, groups, new double[] {.7, 3, .9, 60, .002});
+            checkSlope(GammaGompertzNbd::likelihood, groups, new double[] {.7, 6, .9, 3.1, .1});
             checkSlope(Nbd::likelihood, groups, new double[] {.7, 6});
         });
     }

@@ -46,6 +46,17 @@ final class SimulatedCustomers {
         return base.holdOut();
     }
 
+    /** Lives of which each has its own Gompertz hazard b·η·e^(bu). */
+    static HoldOut gompertz(int size, double r, double alpha, double b, double s, double beta, double span, long seed) {
+        SimulatedCustomers base = new SimulatedCustomers(size, span, seed);
+        for (int i = 0; i < size; i++) {
+            double rate = base.gamma(r) / alpha;
+            double life = Math.log1p(base.erlang(1) / (base.gamma(s) / beta)) / b;
+            base.live(i, 0, 0, () -> base.erlang(1) / rate, life);
+        }
+        return base.holdOut();
+    }
+
     static HoldOut neverLeaving(int size, double r, double alpha, double span, long seed) {
         return pareto(size, r, alpha, 1, 1e30, span, seed);
     }

@@ -2,13 +2,10 @@ package lazo.kernel.duplicate;
 
 import static lazodb.Tables.DUPLICATE_RUN;
 import static lazodb.Tables.DUPLICATE_SUSPECT;
-import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.or;
-import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import java.time.Clock;
@@ -167,21 +164,10 @@ public class Duplicates {
                 : Optional.empty();
     }
 
-    /** Found among the search rows, whose text holds phones as digits and has an index for any part of it. */
     private static Condition phone(RecordTable table, MatchFields match, String digits) {
-        return table.id()
-                .in(select(SEARCH_DOCUMENT.RECORD_ID)
-                        .from(SEARCH_DOCUMENT)
-                        .where(
-                                SEARCH_DOCUMENT.SEARCH_TEXT.like("%" + digits + "%"),
-                                SEARCH_DOCUMENT.OBJECT_KEY.eq(
-                                        inline(table.type().key()))))
-                .and(or(match.phones().stream()
-                        .map(phone -> field(
-                                        "right(regexp_replace({0}, '[^0-9]', '', 'g'), 9)",
-                                        String.class, table.text(phone))
-                                .eq(digits))
-                        .toList()));
+        return or(match.phones().stream()
+                .map(phone -> RecordTable.phoneKey(table.text(phone)).eq(digits))
+                .toList());
     }
 
     private static String lastDigits(String phone) {

@@ -145,9 +145,8 @@ record SuspectSearch(MatchFields match) {
         List<String> keys = new ArrayList<>();
         match.emails().forEach(email -> keys.add(key("EMAIL", "fold(%s)".formatted(column(email)))));
         match.phones()
-                .forEach(phone -> keys.add(
-                        key("PHONE", "right(regexp_replace(%s, '[^0-9]', '', 'g'), 9)".formatted(column(phone)))
-                                + " and length(regexp_replace(%s, '[^0-9]', '', 'g')) >= 7".formatted(column(phone))));
+                .forEach(phone -> keys.add(key("PHONE", "phone_key(%s)".formatted(column(phone)))
+                        + " and length(phone_key(%s)) >= 7".formatted(column(phone))));
         match.taxId()
                 .ifPresent(taxId -> keys.add(
                         key("TAX_ID", "regexp_replace(fold(%s), '[^a-z0-9]', '', 'g')".formatted(column(taxId)))));

@@ -134,10 +134,7 @@ public class ObjectDesigner {
                 ObjectField made = insertField(key, field, taken);
                 taken.add(made.key());
                 tables.addColumns(made);
-                boolean title = made.key().equals(wanted.titleKey());
-                if (made.indexed() || title) {
-                    tables.createIndexes(made, title);
-                }
+                tables.createIndexes(made, made.key().equals(wanted.titleKey()));
                 if (made.unique()) {
                     tables.addUnique(made);
                 }
@@ -164,9 +161,7 @@ public class ObjectDesigner {
                 tables.addUnique(made.getFirst());
             }
         });
-        if (wanted.indexed()) {
-            tables.createIndexesConcurrently(made.getFirst());
-        }
+        tables.createIndexesConcurrently(made.getFirst());
         return types.load(objectKey).field(made.getFirst().key());
     }
 

@@ -130,4 +130,9 @@ public final class RecordTable {
     public static Field<String> fold(Field<String> text) {
         return DSL.field("fold({0})", String.class, text);
     }
+
+    /** What is the same in a phone number however it is written, as the indexes have it: its last nine digits. */
+    public static Field<String> phoneKey(Field<String> phone) {
+        return DSL.field("phone_key({0})", String.class, phone);
+    }
 }

@@ -1,5 +1,6 @@
 package lazo.kernel.metadata;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -65,27 +66,36 @@ class RecordTables {
         }
     }
 
-    /** The statements that make this field quick to filter and sort by. @param title whether records are listed by it */
-    List<String> indexes(ObjectField field, boolean title) {
+    /**
+     * The statements that make this field quick to filter and sort by, and its phone numbers quick to recognise. Indexes on
+     * expressions hold deleted records too: PostgreSQL keeps figures about an expression only with an index on all rows.
+     */
+    private List<String> indexes(ObjectField field, boolean title) {
         String table = "record.\"%s\"".formatted(field.objectKey());
         String column = "\"%s\"".formatted(field.column());
         String living = " where deleted_at is null";
-        String sorted = "(%s collate \"es-x-icu\", id)".formatted(column) + living;
-        List<String> bodies = switch (field.type()) {
-            case TEXT, AUTO_NUMBER ->
-                title
-                        ? List.of(sorted, "(fold(%s))".formatted(column))
-                        : List.of(sorted, "(fold(%s))".formatted(column));
-            case EMAIL, PHONE, LINK -> List.of("(fold(%s))".formatted(column));
-            case LONG_TEXT -> List.of();
-            case NUMBER, MONEY, PERCENT, DATE, DATE_TIME, YES_NO, CHOICE, STAGE, USER, LOOKUP ->
-                List.of("(%s, id)".formatted(column) + living);
-            case MULTI_CHOICE, TAGS -> List.of("using gin (%s)".formatted(column));
-            case ADDRESS ->
-                List.of(
-                        "(fold(\"%s_city\"))".formatted(field.column()),
-                        "(fold(\"%s_postcode\"))".formatted(field.column()));
-        };
+        List<String> bodies = new ArrayList<>();
+        if (field.type() == FieldType.PHONE) {
+            bodies.add("(phone_key(%s))".formatted(column));
+        }
+        if (field.indexed() || title) {
+            bodies.addAll(
+                    switch (field.type()) {
+                        case TEXT, AUTO_NUMBER ->
+                            List.of(
+                                    "(%s collate \"es-x-icu\", id)".formatted(column) + living,
+                                    "(fold(%s))".formatted(column));
+                        case EMAIL, PHONE, LINK -> List.of("(fold(%s))".formatted(column));
+                        case LONG_TEXT -> List.of();
+                        case NUMBER, MONEY, PERCENT, DATE, DATE_TIME, YES_NO, CHOICE, STAGE, USER, LOOKUP ->
+                            List.of("(%s, id)".formatted(column) + living);
+                        case MULTI_CHOICE, TAGS -> List.of("using gin (%s)".formatted(column));
+                        case ADDRESS ->
+                            List.of(
+                                    "(fold(\"%s_city\"))".formatted(field.column()),
+                                    "(fold(\"%s_postcode\"))".formatted(field.column()));
+                    });
+        }
         return bodies.stream().map(body -> "index on " + table + " " + body).toList();
     }
 

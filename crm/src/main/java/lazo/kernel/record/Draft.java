@@ -37,6 +37,8 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
     private static final int MOST_WORDS = 50;
     private static final Pattern EMAIL =
             Pattern.compile("[^\\s@<>\"(),:;]+@[^\\s@<>\"(),:;.]+(\\.[^\\s@<>\"(),:;.]+)+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\n\\s*");
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
     /** How to read what depends on the reader's language and the company. @param region ISO country for phones without prefix */
@@ -157,11 +159,10 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
         if (text == null) {
             return null;
         }
-        String kept = text.replace("\r\n", "\n")
-                .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "")
-                .strip();
+        String kept =
+                UNPRINTABLE.matcher(text.replace("\r\n", "\n")).replaceAll("").strip();
         if (longest == LONGEST_LINE) {
-            kept = kept.replaceAll("\\s*\\n\\s*", " ");
+            kept = LINE_BREAK.matcher(kept).replaceAll(" ");
         }
         if (kept.length() > longest) {
             throw new Unreadable("REC-103", String.valueOf(kept.length()), String.valueOf(longest));

@@ -5,8 +5,10 @@ import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.left;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.splitPart;
 import static org.jooq.impl.DSL.val;
 
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
-import org.jooq.SelectLimitPercentStep;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -108,22 +110,27 @@ public class Search {
                         row.get(SEARCH_DOCUMENT.SUBTITLE)));
     }
 
-    /** The condition that a row is among the first in whose title one of the first words begins with the text. */
+    /** The condition that a row is among the first whose title begins with the text, or one of its next two words does. */
     private static Condition isNamed(String text) {
         Field<String> start = folded(text.replaceAll("\\s+", " "));
+        var found = firstFrom(left(SEARCH_DOCUMENT.SEARCH_TEXT, inline(60)), start);
         return SEARCH_DOCUMENT.RECORD_ID.in(
-                namedFrom(1, start).unionAll(namedFrom(2, start)).unionAll(namedFrom(3, start)));
+                text.contains(" ")
+                        ? found
+                        : found.unionAll(firstFrom(word(2), start)).unionAll(firstFrom(word(3), start)));
+    }
+
+    private static Field<String> word(int place) {
+        return splitPart(SEARCH_DOCUMENT.SEARCH_TEXT, inline(" "), inline(place));
     }
 
     /** Compared as the index is ordered, by character codes; the greatest of them ends the range. */
-    private static SelectLimitPercentStep<Record1<Long>> namedFrom(int word, Field<String> start) {
+    private static Select<Record1<Long>> firstFrom(Field<String> indexed, Field<String> start) {
         return select(SEARCH_DOCUMENT.RECORD_ID)
                 .from(SEARCH_DOCUMENT)
                 .where(
                         SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)),
-                        condition(
-                                "title_from_word({0}, {1}) ~>=~ {2} and title_from_word({0}, {1}) ~<~ ({2} || chr(1114111))",
-                                SEARCH_DOCUMENT.TITLE, inline(word), start))
+                        condition("{0} ~>=~ {1} and {0} ~<~ ({1} || chr(1114111))", indexed, start))
                 .limit(inline(CANDIDATES));
     }
 

@@ -56,6 +56,18 @@ public class SearchIndex {
         }
     }
 
+    /**
+     * The same for thousands at once, within a transaction: what the indexes on the text have to learn is gathered and
+     * written in one go, and not left for the next search to look through.
+     */
+    public void refreshMany(RecordTable table, Condition chosen) {
+        sql.execute("set local gin_pending_list_limit = '64MB'");
+        refresh(table, chosen);
+        sql.fetch(
+                "select gin_clean_pending_list(cast(? as regclass))",
+                table.type().isActivity() ? "search_document_of_activities" : "search_document_by_text");
+    }
+
     /** Writes the rows of the living records that this condition chooses. @return how many */
     public int refresh(RecordTable table, Condition chosen) {
         return sql.insertInto(

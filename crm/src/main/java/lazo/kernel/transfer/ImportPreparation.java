@@ -184,11 +184,9 @@ class ImportPreparation {
 
     /** Adds the values that lists do not know yet, if the plan says so; from then on an unknown value is a problem. */
     private ImportPlan withChoices(ImportRun run, ImportPlan plan) throws IOException {
-        Slots slots = Slots.of(types.load(plan.object()), plan);
-        boolean lists = slots.slots().stream()
-                .anyMatch(slot -> !slot.constant() && slot.field().type().hasChoices());
-        if (plan.newChoices() && run.actor().isAdministrator() && lists) {
-            RowReader reader = reader(slots, plan);
+        Slots lists = Slots.of(types.load(plan.object()), plan).choices();
+        if (plan.newChoices() && run.actor().isAdministrator() && !lists.slots().isEmpty()) {
+            RowReader reader = reader(lists, plan);
             try (RowCursor cursor = run.file().open()) {
                 long number = 0;
                 for (SourceRow row = cursor.next(); row != null; row = cursor.next()) {
@@ -196,8 +194,7 @@ class ImportPreparation {
                 }
             }
             reader.unknownChoices()
-                    .forEach((position, values) -> slots.slots().stream()
-                            .filter(slot -> slot.field().type().hasChoices())
+                    .forEach((position, values) -> lists.slots().stream()
                             .filter(slot -> slot.columns().stream().anyMatch(column -> column.position() == position))
                             .forEach(slot ->
                                     addChoices(plan.object(), slot.field().key(), values)));

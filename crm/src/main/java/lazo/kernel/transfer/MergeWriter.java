@@ -455,7 +455,7 @@ final class MergeWriter {
     }
 
     void refreshSearch() {
-        searchIndex.refresh(
+        searchIndex.refreshMany(
                 new RecordTable(type),
                 DSL.condition(
                         script.text("r.id in (select record_id from $stage where action in ($create, $update))")));

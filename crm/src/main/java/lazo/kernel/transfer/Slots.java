@@ -138,6 +138,14 @@ record Slots(ObjectType type, List<Slot> slots, @Nullable ColumnPlan identifier,
                 .toList();
     }
 
+    /** Only those whose values come from the file and are choices of a list. */
+    Slots choices() {
+        List<Slot> lists = slots.stream()
+                .filter(slot -> !slot.constant() && slot.field().type().hasChoices())
+                .toList();
+        return new Slots(type, lists, null, List.of());
+    }
+
     /** Whether new records get a name from the file. */
     boolean nameRecords() {
         return names(type, slots);
