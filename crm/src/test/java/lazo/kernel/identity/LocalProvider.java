@@ -52,7 +52,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 final class LocalProvider implements AutoCloseable {
     static final String CLIENT = "lazo";
     static final String SECRET = "un secreto entre los dos";
-    static final String PASSWORD = "contraseña de la empresa";
+    static final String PASSWORD = "la clave de la empresa";
     private static final Map<String, Map<String, Object>> CLAIMS = new ConcurrentHashMap<>();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
