@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,28 +26,32 @@ import org.springframework.stereotype.Component;
 public class Passwords {
     public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
-    private static final int MOST_USED = 3000;
+    private static final String MOST_USED = "/dictionaries/passwords.txt";
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
     private final Semaphore turn = new Semaphore(4, true);
     private final Set<String> common = readCommon();
+    private final Set<String> used = readUsed();
     private final String nobodys = argon2.encode(Tokens.random());
 
-    /** Our own words, and of the passwords used most the first ones as words and the long ones as they are. */
+    /** Our own words, and those that the passwords used most are made of. */
     private static Set<String> readCommon() {
         Stream<String> words = lines("common-passwords.txt").stream()
                 .filter(line -> !line.startsWith("#"))
-                .flatMap(line -> Arrays.stream(line.strip().split(" ")));
-        List<String> used = lines("/dictionaries/passwords.txt");
-        Stream<String> first = used.stream()
-                .limit(MOST_USED)
+                .flatMap(line -> Arrays.stream(line.strip().split(" ")))
+                .filter(word -> !word.isEmpty());
+        Stream<String> used = lines(MOST_USED).stream()
+                .limit(3000)
                 .map(password -> bare(plain(password)))
                 .filter(word -> word.length() > 3);
-        Stream<String> whole =
-                used.stream().filter(password -> password.length() >= SHORTEST).map(Passwords::plain);
-        return Stream.of(words, first, whole)
-                .flatMap(Function.identity())
-                .filter(word -> !word.isEmpty())
+        return Stream.concat(words, used).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Of the passwords used most those that are long enough, as they are. */
+    private static Set<String> readUsed() {
+        return lines(MOST_USED).stream()
+                .filter(password -> password.length() >= SHORTEST)
+                .map(Passwords::plain)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -96,7 +99,7 @@ public class Passwords {
         if (plain.chars().distinct().count() < 5 || isRun(plain)) {
             return Optional.of("identity.password.too-plain");
         }
-        if (isCommon(plain)) {
+        if (used.contains(plain) || isCommon(plain)) {
             return Optional.of("identity.password.common");
         }
         return isMadeOf(plain, known) ? Optional.of("identity.password.known") : Optional.empty();
