@@ -1,16 +1,22 @@
 package lazo.platform.database;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How an own server runs, in PostgreSQL's own words. */
 public record PostgresSettings(Map<String, String> values) {
-    /** Nothing acknowledged is ever lost; small enough to idle on a laptop. */
+    /**
+     * Nothing acknowledged is ever lost. An eighth of the machine's memory, within limits, holds what is read often; pages
+     * are taken up only as data need them, so a small company on a large machine does not pay for it.
+     */
     public static PostgresSettings durable() {
+        long megabytes = memory() >> 20;
         return base().with("fsync", "on")
                 .with("synchronous_commit", "on")
-                .with("shared_buffers", "128MB")
-                .with("effective_cache_size", "1GB")
+                .with("shared_buffers", Math.clamp(megabytes / 8, 128, 1024) + "MB")
+                .with("effective_cache_size", Math.max(megabytes / 2, 512) + "MB")
                 .with("max_connections", "60");
     }
 
@@ -31,6 +37,10 @@ public record PostgresSettings(Map<String, String> values) {
         var all = new LinkedHashMap<>(values);
         all.put(name, value);
         return new PostgresSettings(Map.copyOf(all));
+    }
+
+    private static long memory() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     private static PostgresSettings base() {
