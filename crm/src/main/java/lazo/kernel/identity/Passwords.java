@@ -47,9 +47,10 @@ public class Passwords {
         return Stream.concat(words, used).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Of the passwords used most those that are long enough, as they are. */
+    /** Of the 100,000 passwords used most those that are long enough, as they are. */
     private static Set<String> readUsed() {
         return lines(MOST_USED).stream()
+                .limit(100_000)
                 .filter(password -> password.length() >= SHORTEST)
                 .map(Passwords::plain)
                 .collect(Collectors.toUnmodifiableSet());
