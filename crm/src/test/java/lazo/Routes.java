@@ -20,7 +20,9 @@ final class Routes {
         STRANGER,
         SELLER,
         MANAGER,
-        ADMINISTRATOR
+        ADMINISTRATOR,
+        REGION,
+        OTHER_REGION
     }
 
     /** @param form names and values, or a body as it is for an upload */

@@ -14,9 +14,14 @@ import java.util.stream.Collectors;
 import lazo.Routes.Row;
 import lazo.Routes.Who;
 import lazo.Visitor.Answer;
+import lazo.kernel.identity.Ability;
+import lazo.kernel.identity.BusinessUnits;
+import lazo.kernel.identity.ObjectPermission;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
+import lazo.kernel.identity.Users;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +48,9 @@ class RoutesTest extends LazoTest {
     Teams teams;
 
     @Autowired
+    BusinessUnits units;
+
+    @Autowired
     Scenery scenery;
 
     @Autowired
@@ -61,10 +69,23 @@ class RoutesTest extends LazoTest {
         people.put(Who.SELLER, user(Role.SELLER, own));
         people.put(Who.MANAGER, user(Role.MANAGER, own));
         people.put(Who.ADMINISTRATOR, user(Role.ADMINISTRATOR, null));
+        long region = units.add("Levante " + System.nanoTime(), null).orElseThrow();
+        long otherRegion = units.add("Poniente " + System.nanoTime(), null).orElseThrow();
+        units.assignTeam(own, units.add("Valencia", region).orElseThrow());
+        units.assignTeam(other, otherRegion);
+        Role regional = scenery.role(ObjectPermission.of(Scope.UNIT_AND_BELOW), Set.of(Ability.SELLS, Ability.TARGETS));
+        people.put(Who.REGION, userIn(regional, region));
+        people.put(Who.OTHER_REGION, userIn(regional, otherRegion));
         scenery.belongsTo(people.get(Who.SELLER));
         for (Who who : Who.values()) {
             signIn(who);
         }
+    }
+
+    private User userIn(Role role, long unit) {
+        User user = user(role, null);
+        users.change(user.id(), new Users.Draft(user.name(), user.email(), role, null, unit, "Dirección regional"));
+        return users.load(user.id());
     }
 
     private void signIn(Who who) {
@@ -97,6 +118,7 @@ class RoutesTest extends LazoTest {
 
     @Test
     @Tag("RE-05")
+    @Tag("GOV-02")
     void every_role_gets_the_answer_of_the_table_and_who_is_refused_has_changed_nothing() {
         List<String> found = new ArrayList<>();
         List<String> changed = new ArrayList<>();
@@ -124,7 +146,9 @@ class RoutesTest extends LazoTest {
                 } else {
                     different(before, tables()).forEach(table -> changed.add("%s %s: %s".formatted(who, row, table)));
                 }
-                if (row.path().contains("sign-out") || row.path().contains("/account/")) {
+                if (row.path().contains("sign-out")
+                        || row.path().contains("/account/")
+                        || row.path().contains("/view-as/")) {
                     signIn(who);
                 }
             }

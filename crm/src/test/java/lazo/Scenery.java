@@ -12,9 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.BusinessUnits;
+import lazo.kernel.identity.ObjectPermission;
 import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Roles;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -51,6 +56,8 @@ class Scenery {
     private final Imports imports;
     private final Pipelines pipelines;
     private final AssignmentRules rules;
+    private final Roles roles;
+    private final BusinessUnits units;
 
     private @Nullable User seller;
     private long team;
@@ -67,7 +74,9 @@ class Scenery {
             SavedViews views,
             Imports imports,
             Pipelines pipelines,
-            AssignmentRules rules) {
+            AssignmentRules rules,
+            Roles roles,
+            BusinessUnits units) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -80,6 +89,8 @@ class Scenery {
         this.imports = imports;
         this.pipelines = pipelines;
         this.rules = rules;
+        this.roles = roles;
+        this.units = units;
     }
 
     /** From now on everything belongs to this seller. */
@@ -140,8 +151,18 @@ class Scenery {
             case "stage" -> pipeline().stages().getFirst().key();
             case "nextStage" -> pipeline().stages().get(1).key();
             case "rule" -> "" + rule();
+            case "unit" ->
+                "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
+            case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();
             default -> throw new IllegalStateException("Nothing is called " + name);
         };
+    }
+
+    /** A made role that may do this with the records of every object. */
+    Role role(ObjectPermission permission, Set<Ability> abilities) {
+        String name = "Rol " + COUNT.incrementAndGet();
+        Role role = new Role("NEW", name, "", Map.of(), permission, abilities, List.of());
+        return ((Roles.Saved.Done) roles.create(role)).role();
     }
 
     private Pipeline pipeline() {

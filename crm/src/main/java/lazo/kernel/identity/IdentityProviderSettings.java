@@ -23,11 +23,13 @@ public class IdentityProviderSettings implements SecretHolder {
 
     private final DSLContext sql;
     private final Secrets secrets;
+    private final Roles roles;
     private final LoadingCache<String, Optional<IdentityProvider>> cache;
 
-    IdentityProviderSettings(DSLContext sql, Secrets secrets) {
+    IdentityProviderSettings(DSLContext sql, Secrets secrets, Roles roles) {
         this.sql = sql;
         this.secrets = secrets;
+        this.roles = roles;
         this.cache =
                 Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(30)).build(only -> read());
     }
@@ -48,7 +50,9 @@ public class IdentityProviderSettings implements SecretHolder {
                         URI.create(row.getIssuer()),
                         row.getClientId(),
                         row.getPrivateNetwork(),
-                        row.getDefaultRole() == null ? null : Role.valueOf(row.getDefaultRole()),
+                        row.getDefaultRole() == null
+                                ? null
+                                : roles.find(row.getDefaultRole()).orElse(null),
                         row.getActive()));
     }
 
@@ -69,7 +73,7 @@ public class IdentityProviderSettings implements SecretHolder {
                         SSO_PROVIDER.DEFAULT_ROLE,
                         provider.defaultRole() == null
                                 ? null
-                                : provider.defaultRole().name())
+                                : provider.defaultRole().key())
                 .set(SSO_PROVIDER.ACTIVE, provider.active())
                 .onConflict(SSO_PROVIDER.ID)
                 .doUpdate()

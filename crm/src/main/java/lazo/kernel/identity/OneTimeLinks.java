@@ -26,11 +26,13 @@ public class OneTimeLinks {
 
     private final DSLContext sql;
     private final Users users;
+    private final Roles roles;
     private final Clock clock;
 
-    OneTimeLinks(DSLContext sql, Users users, Clock clock) {
+    OneTimeLinks(DSLContext sql, Users users, Roles roles, Clock clock) {
         this.sql = sql;
         this.users = users;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -70,7 +72,7 @@ public class OneTimeLinks {
         sql.insertInto(ONE_TIME_LINK)
                 .set(ONE_TIME_LINK.TOKEN_HASH, Tokens.hash(token))
                 .set(ONE_TIME_LINK.EMAIL, email)
-                .set(ONE_TIME_LINK.ROLE, role.name())
+                .set(ONE_TIME_LINK.ROLE, role.key())
                 .set(ONE_TIME_LINK.TEAM_ID, teamId)
                 .set(ONE_TIME_LINK.CREATED_BY, by)
                 .set(ONE_TIME_LINK.CREATED_AT, now())
@@ -81,20 +83,26 @@ public class OneTimeLinks {
 
     /** Invitations that have not been followed, the newest first. */
     public List<Invitation> invitations() {
-        return sql.selectFrom(ONE_TIME_LINK)
+        return sql
+                .selectFrom(ONE_TIME_LINK)
                 .where(ONE_TIME_LINK.EMAIL.isNotNull(), ONE_TIME_LINK.USED_AT.isNull())
                 .orderBy(ONE_TIME_LINK.ID.desc())
-                .fetch(this::invitation);
+                .fetch(this::invitation)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private Invitation invitation(OneTimeLinkRecord row) {
-        return new Invitation(
-                row.getId(),
-                row.getEmail(),
-                Role.valueOf(row.getRole()),
-                row.getTeamId(),
-                row.getExpiresAt().toInstant(),
-                row.getExpiresAt().isBefore(now()));
+    /** Empty when its role has been removed since: it is then of no use. */
+    private Optional<Invitation> invitation(OneTimeLinkRecord row) {
+        return roles.find(row.getRole())
+                .map(role -> new Invitation(
+                        row.getId(),
+                        row.getEmail(),
+                        role,
+                        row.getTeamId(),
+                        row.getExpiresAt().toInstant(),
+                        row.getExpiresAt().isBefore(now())));
     }
 
     /** The link is of no use from now on. */
@@ -108,17 +116,19 @@ public class OneTimeLinks {
     public Optional<Invitation> findInvitation(String token) {
         return sql.selectFrom(ONE_TIME_LINK)
                 .where(works(token), ONE_TIME_LINK.EMAIL.isNotNull())
-                .fetchOptional(this::invitation);
+                .fetchOptional()
+                .flatMap(this::invitation);
     }
 
     @Transactional
     public Joined join(String token, String name, String password) {
-        Optional<OneTimeLinkRecord> link = use(token, ONE_TIME_LINK.EMAIL.isNotNull());
-        if (link.isEmpty()) {
+        Optional<Invitation> invitation =
+                use(token, ONE_TIME_LINK.EMAIL.isNotNull()).flatMap(this::invitation);
+        if (invitation.isEmpty()) {
             return new Joined.Gone();
         }
-        OneTimeLinkRecord row = link.get();
-        var draft = new Users.Draft(name, row.getEmail(), Role.valueOf(row.getRole()), row.getTeamId());
+        Invitation one = invitation.get();
+        var draft = new Users.Draft(name, one.email(), one.role(), one.teamId());
         return switch (users.create(draft, password, false)) {
             case Users.Saved.Done(User user) -> new Joined.Done(user);
             case Users.Saved.EmailTaken(String email) -> new Joined.EmailTaken(email);

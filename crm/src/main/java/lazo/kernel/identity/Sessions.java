@@ -26,6 +26,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -43,11 +44,13 @@ public class Sessions {
 
     private final DSLContext sql;
     private final Clock clock;
+    private final Roles roles;
     private final LoadingCache<String, Optional<SignedIn>> cache;
 
-    Sessions(DSLContext sql, Clock clock) {
+    Sessions(DSLContext sql, Clock clock, Roles roles) {
         this.sql = sql;
         this.clock = clock;
+        this.roles = roles;
         this.cache = Caffeine.newBuilder()
                 .maximumSize(20_000)
                 .expireAfterWrite(Duration.ofSeconds(30))
@@ -113,6 +116,7 @@ public class Sessions {
         var row = sql.select(
                         APP_USER.asterisk(),
                         TEAM.NAME.as("team_name"),
+                        Users.UNIT.as("unit"),
                         USER_SESSION.SEEN_AT,
                         USER_SESSION.CONFIRMED_AT,
                         lacksSecondFactor)
@@ -137,7 +141,10 @@ public class Sessions {
                     .execute();
         }
         return Optional.of(new SignedIn(
-                Users.user(row), id, row.get(USER_SESSION.CONFIRMED_AT).toInstant(), row.get(lacksSecondFactor)));
+                Users.user(row, roles),
+                id,
+                row.get(USER_SESSION.CONFIRMED_AT).toInstant(),
+                row.get(lacksSecondFactor)));
     }
 
     /** Whoever uses the session has just proved who they are. */
@@ -212,6 +219,12 @@ public class Sessions {
     /** What is asked of sessions has changed: all of them are read again. */
     void forgetAll() {
         invalidate(sql.selectFrom(USER_SESSION).fetch(Sessions::id));
+    }
+
+    /** Roles have changed: whoever is signed in goes on with what they may do now. */
+    @EventListener
+    void readAgain(RolesChanged changed) {
+        cache.invalidateAll();
     }
 
     public List<Open> of(long userId) {

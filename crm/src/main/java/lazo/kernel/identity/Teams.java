@@ -25,13 +25,13 @@ public class Teams {
     }
 
     public List<Team> all() {
-        return sql.select(TEAM.ID, TEAM.NAME, count(APP_USER.ID))
+        return sql.select(TEAM.ID, TEAM.NAME, count(APP_USER.ID), TEAM.UNIT_ID)
                 .from(TEAM)
                 .leftJoin(APP_USER)
                 .on(APP_USER.TEAM_ID.eq(TEAM.ID), APP_USER.ACTIVE.isTrue())
                 .groupBy(TEAM.ID)
                 .orderBy(DSL.field("fold({0})", String.class, TEAM.NAME))
-                .fetch(row -> new Team(row.value1(), row.value2(), row.value3()));
+                .fetch(row -> new Team(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
     /** Empty when a team of that name is there already. */

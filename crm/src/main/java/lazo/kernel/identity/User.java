@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody who works with Lazo.
  *
+ * @param unitId their business unit, by their team or their own
+ * @param ownUnitId the unit that is theirs whatever their team
+ * @param position what they are in the company
  * @param locale their own choice, or null for the company's
  * @param zone their own choice, or null for the company's
  * @param mustChangePassword whether the password was given by somebody else
@@ -19,6 +22,9 @@ public record User(
         Role role,
         @Nullable Long teamId,
         @Nullable String teamName,
+        @Nullable Long unitId,
+        @Nullable Long ownUnitId,
+        @Nullable String position,
         @Nullable Locale locale,
         @Nullable ZoneId zone,
         @Nullable String theme,

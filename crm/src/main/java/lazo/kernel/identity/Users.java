@@ -2,6 +2,7 @@ package lazo.kernel.identity;
 
 import static lazodb.Tables.APP_USER;
 import static lazodb.Tables.TEAM;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.lower;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -18,29 +19,40 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Everybody who works with Lazo. Users are deactivated, never deleted: records keep their owners and authors. */
 @Component
 public class Users {
+    /** Their own unit, or else that of their team. */
+    static final Field<Long> UNIT = coalesce(APP_USER.UNIT_ID, TEAM.UNIT_ID);
+
     private static final List<String> HUES =
             List.of("teal", "violet", "orange", "blue", "pink", "green", "yellow", "red");
 
     private final DSLContext sql;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final Roles roles;
+    private final BusinessUnits units;
     private final LoadingCache<Long, Optional<Actor>> actors;
     private final LoadingCache<Boolean, Map<Long, User>> byId;
     private volatile boolean somebodyIsThere;
 
-    Users(DSLContext sql, Passwords passwords, Sessions sessions) {
+    Users(DSLContext sql, Passwords passwords, Sessions sessions, Roles roles, BusinessUnits units) {
         this.sql = sql;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.roles = roles;
+        this.units = units;
         this.actors = Caffeine.newBuilder()
                 .maximumSize(10_000)
                 .expireAfterWrite(Duration.ofSeconds(30))
@@ -49,9 +61,23 @@ public class Users {
                 Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(5)).build(key -> readById());
     }
 
-    /** What an administrator decides about a user. */
+    /**
+     * What an administrator decides about a user.
+     *
+     * @param unitId their own business unit, or null for that of their team
+     * @param position what they are in the company, such as "Head of sales"
+     */
     public record Draft(
-            String name, String email, Role role, @Nullable Long teamId) {}
+            String name,
+            String email,
+            Role role,
+            @Nullable Long teamId,
+            @Nullable Long unitId,
+            @Nullable String position) {
+        public Draft(String name, String email, Role role, @Nullable Long teamId) {
+            this(name, email, role, teamId, null, null);
+        }
+    }
 
     /** What users decide about themselves. Null stands for the company's language and zone, and the system's theme. */
     public record Preferences(
@@ -113,25 +139,28 @@ public class Users {
     }
 
     private List<User> users(Condition condition) {
-        return sql.select(APP_USER.asterisk(), TEAM.NAME.as("team_name"))
+        return sql.select(APP_USER.asterisk(), TEAM.NAME.as("team_name"), UNIT.as("unit"))
                 .from(APP_USER)
                 .leftJoin(TEAM)
                 .on(TEAM.ID.eq(APP_USER.TEAM_ID))
                 .where(condition)
                 .orderBy(APP_USER.ACTIVE.desc(), DSL.field("fold({0})", String.class, APP_USER.NAME), APP_USER.ID)
-                .fetch(Users::user);
+                .fetch(row -> user(row, roles));
     }
 
-    static User user(Record row) {
+    static User user(Record row, Roles roles) {
         String locale = row.get(APP_USER.LOCALE);
         String zone = row.get(APP_USER.TIME_ZONE);
         return new User(
                 row.get(APP_USER.ID),
                 row.get(APP_USER.NAME),
                 row.get(APP_USER.EMAIL),
-                Role.valueOf(row.get(APP_USER.ROLE)),
+                roles.load(row.get(APP_USER.ROLE)),
                 row.get(APP_USER.TEAM_ID),
                 row.get("team_name", String.class),
+                row.get("unit", Long.class),
+                row.get(APP_USER.UNIT_ID),
+                row.get(APP_USER.POSITION),
                 locale == null ? null : Locale.forLanguageTag(locale),
                 zone == null ? null : ZoneId.of(zone),
                 row.get(APP_USER.THEME),
@@ -147,7 +176,26 @@ public class Users {
     }
 
     private Optional<Actor> readActor(long userId) {
-        return find(userId).map(user -> new Actor(user.id(), user.name(), user.role(), teammates(user)));
+        return find(userId).map(user -> {
+            Long unit = user.unitId();
+            Set<Long> self = Set.of(user.id());
+            return new Actor(
+                    user.id(),
+                    user.name(),
+                    user.role(),
+                    teammates(user),
+                    unit == null ? self : members(Set.of(unit)),
+                    unit == null ? self : members(units.withBelow(unit)));
+        });
+    }
+
+    private Set<Long> members(Set<Long> ofUnits) {
+        return sql.select(APP_USER.ID)
+                .from(APP_USER)
+                .leftJoin(TEAM)
+                .on(TEAM.ID.eq(APP_USER.TEAM_ID))
+                .where(UNIT.in(ofUnits))
+                .fetchSet(APP_USER.ID);
     }
 
     private Set<Long> teammates(User user) {
@@ -182,8 +230,10 @@ public class Users {
                 .set(APP_USER.EMAIL, draft.email())
                 .set(APP_USER.PASSWORD_HASH, hash)
                 .set(APP_USER.MUST_CHANGE_PASSWORD, mustChange)
-                .set(APP_USER.ROLE, draft.role().name())
+                .set(APP_USER.ROLE, draft.role().key())
                 .set(APP_USER.TEAM_ID, draft.teamId())
+                .set(APP_USER.UNIT_ID, draft.unitId())
+                .set(APP_USER.POSITION, draft.position())
                 .set(APP_USER.HUE, HUES.get((int) (count % HUES.size())))
                 .returningResult(APP_USER.ID)
                 .fetchSingle(row -> row.get(APP_USER.ID));
@@ -197,14 +247,16 @@ public class Users {
         if (isTaken(draft.email(), id)) {
             return new Saved.EmailTaken(draft.email());
         }
-        if (draft.role() != Role.ADMINISTRATOR && isLastAdministrator(before)) {
+        if (!draft.role().equals(Role.ADMINISTRATOR) && isLastAdministrator(before)) {
             return new Saved.LastAdministrator(before);
         }
         sql.update(APP_USER)
                 .set(APP_USER.NAME, draft.name())
                 .set(APP_USER.EMAIL, draft.email())
-                .set(APP_USER.ROLE, draft.role().name())
+                .set(APP_USER.ROLE, draft.role().key())
                 .set(APP_USER.TEAM_ID, draft.teamId())
+                .set(APP_USER.UNIT_ID, draft.unitId())
+                .set(APP_USER.POSITION, draft.position())
                 .where(APP_USER.ID.eq(id))
                 .execute();
         return changed(id);
@@ -325,16 +377,34 @@ public class Users {
     private boolean isLastAdministrator(User user) {
         List<Long> administrators = sql.select(APP_USER.ID)
                 .from(APP_USER)
-                .where(APP_USER.ROLE.eq(Role.ADMINISTRATOR.name()), APP_USER.ACTIVE.isTrue())
+                .where(APP_USER.ROLE.eq(Role.ADMINISTRATOR.key()), APP_USER.ACTIVE.isTrue())
                 .orderBy(APP_USER.ID)
                 .forUpdate()
                 .fetch(APP_USER.ID);
         return administrators.equals(List.of(user.id()));
     }
 
+    /** At once, and again after the commit, since somebody may have read the old state meanwhile. */
     private void readAgain() {
+        forgetAll();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    forgetAll();
+                }
+            });
+        }
+    }
+
+    private void forgetAll() {
         actors.invalidateAll();
         byId.invalidateAll();
+    }
+
+    @EventListener
+    void readAgain(RolesChanged changed) {
+        forgetAll();
     }
 
     /** After a team has changed: who sees whose records has changed with it. */

@@ -124,6 +124,13 @@ public final class ObjectType {
         return List.copyOf(fields.values());
     }
 
+    /** Whether a record is for its owner only: the field {@code private} of activities. */
+    public Optional<ObjectField> privateField() {
+        return isActivity()
+                ? find("private").filter(field -> field.type() == FieldType.YES_NO && !field.archived())
+                : Optional.empty();
+    }
+
     public Optional<ObjectField> find(String fieldKey) {
         return Optional.ofNullable(fields.get(fieldKey));
     }

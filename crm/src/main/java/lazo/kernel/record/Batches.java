@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -88,7 +89,7 @@ public class Batches {
                         RECORD_BATCH.ID.eq(batchId),
                         RECORD_BATCH.KIND.ne(Merges.BATCH),
                         RECORD_BATCH.UNDONE_AT.isNull(),
-                        actor.isAdministrator() ? noCondition() : RECORD_BATCH.MADE_BY.eq(actor.id()))
+                        actor.may(Ability.IMPORTS) ? noCondition() : RECORD_BATCH.MADE_BY.eq(actor.id()))
                 .fetchOptional();
         if (batch.isEmpty() || !actor.writes()) {
             return Optional.empty();

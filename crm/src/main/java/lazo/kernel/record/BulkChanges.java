@@ -90,14 +90,19 @@ public class BulkChanges {
     /** How a batch went. @param notAllowed records the actor sees but may not change @param refused records a rule refused */
     public record Outcome(long batchId, long selected, long changed, long notAllowed, long refused) {}
 
-    /** How many records the selection holds and how many of them the actor may change. */
+    /** How many records the selection holds and how many of them the actor may change, or delete. */
     public record Preview(long selected, long changeable) {}
 
-    public Preview preview(Selection selection, Actor actor) {
+    /** @param deletes whether they are to be deleted, rather than changed */
+    public Preview preview(Selection selection, boolean deletes, Actor actor) {
         RecordTable table = new RecordTable(selection.type());
         Condition chosen = condition(selection, table, actor);
         long selected = count(table, chosen);
-        return new Preview(selected, count(table, chosen.and(access.changeable(actor, table))));
+        return new Preview(selected, count(table, chosen.and(allowed(deletes, table, actor))));
+    }
+
+    private Condition allowed(boolean deletes, RecordTable table, Actor actor) {
+        return deletes ? access.deletable(actor, table) : access.changeable(actor, table);
     }
 
     private long count(RecordTable table, Condition chosen) {
@@ -118,7 +123,7 @@ public class BulkChanges {
                 ? all
                 : sql.select(table.id())
                         .from(table.table())
-                        .where(chosen, access.changeable(actor, table))
+                        .where(chosen, allowed(edit instanceof Edit.Delete, table, actor))
                         .orderBy(table.id())
                         .fetch(table.id());
         long batchId = batches.begin(edit instanceof Edit.Delete ? "DELETE" : "EDIT", type, actor, describe(edit));

@@ -283,7 +283,10 @@ public class Merges {
     }
 
     private boolean mayChangeBoth(ObjectType type, long one, long other, Actor actor) {
-        return actor.writes() && access.mayChange(actor, type, one) && access.mayChange(actor, type, other);
+        return access.mayChange(actor, type, one)
+                && access.mayChange(actor, type, other)
+                && access.mayDelete(actor, type, one)
+                && access.mayDelete(actor, type, other);
     }
 
     private static String detail(long winnerId, StoredRecord loser) {

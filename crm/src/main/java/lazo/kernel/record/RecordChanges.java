@@ -111,7 +111,7 @@ public class RecordChanges {
 
     @Transactional
     public WriteResult create(ObjectType type, Draft draft, Actor actor, Origin origin) {
-        if (!actor.writes()) {
+        if (!actor.on(type.key()).create()) {
             return new Denied();
         }
         PendingChange change =
@@ -239,7 +239,7 @@ public class RecordChanges {
         if (locked.isEmpty()) {
             return new Missing();
         }
-        if (!access.mayChange(actor, type, id)) {
+        if (!access.mayDelete(actor, type, id)) {
             return new Denied();
         }
         StoredRecord before = locked.get();

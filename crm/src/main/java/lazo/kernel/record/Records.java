@@ -29,6 +29,7 @@ import lazo.kernel.access.FieldMask;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterSql;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
@@ -81,9 +82,10 @@ public class Records {
     public record Count(long records, boolean capped) {}
 
     /** @throws lazo.kernel.filter.UnanswerableFilter when the filter does not fit the object */
-    public Page list(RecordQuery query, Actor actor, ZoneId zone) {
-        RecordTable table = new RecordTable(query.type());
-        FieldMask mask = access.mask(actor, query.type());
+    public Page list(RecordQuery asked, Actor actor, ZoneId zone) {
+        RecordTable table = new RecordTable(asked.type());
+        FieldMask mask = access.mask(actor, asked.type());
+        RecordQuery query = inShownOrder(asked, mask);
         Condition where = where(query, table, actor, zone);
         RecordOrder.Plan plan = order.plan(query, table);
         boolean few = seesFew(actor, table);
@@ -104,6 +106,11 @@ public class Records {
         return new Page(page, Optional.of(order.cursor(query, page.getLast())));
     }
 
+    /** An order by a field that is hidden would tell what it holds: it is no order, as that of a field that is not there. */
+    private static RecordQuery inShownOrder(RecordQuery asked, FieldMask mask) {
+        return mask.shows(asked.sort().field()) ? asked : asked.sorted(new RecordQuery.Sort("updated_at", true));
+    }
+
     /**
      * Who sees few records has them gathered by their owner and then sorted. Left to itself, PostgreSQL would rather walk
      * through everybody's in the wanted order until it has met enough that are theirs.
@@ -119,17 +126,15 @@ public class Records {
     }
 
     private boolean seesFew(Actor actor, RecordTable table) {
-        return switch (actor.role()) {
-            case ADMINISTRATOR, READER -> false;
-            case MANAGER, SELLER ->
-                fewSeen.get(actor.id() + " " + table.type().key(), key -> {
+        Scope scope = actor.on(table.type().key()).see();
+        return scope != Scope.ALL
+                && fewSeen.get(actor.id() + " " + scope + " " + table.type().key(), key -> {
                     var seen = selectOne()
                             .from(table.table())
                             .where(table.deletedAt().isNull(), access.visible(actor, table))
                             .limit(FEW + 1);
                     return sql.fetchCount(seen) <= FEW;
                 });
-        };
     }
 
     /** Whether there is none of this type at all, whoever may see it, in the recycle bin or not. */
@@ -137,11 +142,11 @@ public class Records {
         return !sql.fetchExists(new RecordTable(type).table());
     }
 
-    /** Hands every record of the answer to the taker, in id order, without holding them: for exports. */
+    /** Hands every record of the answer that the actor may export to the taker, in id order, without holding them. */
     public void forEach(RecordQuery query, Actor actor, ZoneId zone, Consumer<StoredRecord> taker) {
         RecordTable table = new RecordTable(query.type());
         FieldMask mask = access.mask(actor, query.type());
-        Condition where = where(query, table, actor, zone);
+        Condition where = where(query, table, actor, zone).and(access.exportable(actor, table));
         long after = 0;
         while (true) {
             var rows = sql.select(columns(table, mask))
@@ -220,7 +225,7 @@ public class Records {
 
     /**
      * The living activities of these ids that are about a record the actor has found: who sees a customer sees what was
-     * done with them, whoever did it.
+     * done with them, whoever did it, but for what is private.
      */
     public List<StoredRecord> findFor(ObjectType activity, Collection<Long> ids, Actor actor, StoredRecord about) {
         if (ids.isEmpty()) {
@@ -234,7 +239,11 @@ public class Records {
                 .toList());
         return sql.select(columns(table, mask))
                 .from(table.table())
-                .where(table.id().in(ids), table.deletedAt().isNull(), isAbout.or(access.visible(actor, table)))
+                .where(
+                        table.id().in(ids),
+                        table.deletedAt().isNull(),
+                        isAbout.or(access.visible(actor, table)),
+                        access.opened(actor, table))
                 .fetch(row -> record(table, mask, row));
     }
 
@@ -311,12 +320,8 @@ public class Records {
      * columns are those of {@code new RecordTable(query.type())}.
      */
     public Condition where(RecordQuery query, RecordTable table, Actor actor, ZoneId zone) {
-        FilterSql filter = new FilterSql(
-                table,
-                actor,
-                LocalDate.now(clock.withZone(zone)),
-                zone,
-                access.mask(actor, query.type()).hidden());
+        Set<String> hidden = access.mask(actor, query.type()).hidden();
+        FilterSql filter = new FilterSql(table, actor, LocalDate.now(clock.withZone(zone)), zone, hidden);
         return and(
                 query.deleted()
                         ? table.deletedAt().isNotNull().and(table.mergedInto().isNull())
@@ -332,7 +337,8 @@ public class Records {
                                         .from(SEARCH_DOCUMENT)
                                         .where(
                                                 Search.matches(text),
-                                                Search.isOf(query.type().key()))))
+                                                Search.isOf(query.type().key())))
+                                .and(Search.matches(text, table, hidden)))
                         .orElse(noCondition()));
     }
 

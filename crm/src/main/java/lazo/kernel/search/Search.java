@@ -3,21 +3,29 @@ package lazo.kernel.search;
 import static lazodb.Tables.SEARCH_DOCUMENT;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.left;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.splitPart;
 import static org.jooq.impl.DSL.val;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.metadata.ObjectType;
+import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -40,11 +48,13 @@ public class Search {
     private static final int SHORTEST_TYPO = 4;
 
     private final DSLContext sql;
+    private final ObjectTypes types;
     private final Access access;
     private final TransactionTemplate transaction;
 
-    Search(DSLContext sql, Access access, TransactionTemplate transaction) {
+    Search(DSLContext sql, ObjectTypes types, Access access, TransactionTemplate transaction) {
         this.sql = sql;
+        this.types = types;
         this.access = access;
         this.transaction = transaction;
     }
@@ -68,24 +78,48 @@ public class Search {
             return List.of();
         }
         Condition first = object.map(Search::isOf).orElseGet(() -> SEARCH_DOCUMENT.OBJECT_KEY.ne(inline(ACTIVITY)));
-        List<Hit> named = run(first.and(isNamed(text)), text, actor, limit);
+        List<Hit> named = run(first.and(isNamed(text)), in -> matches(text, in), text, actor, limit);
         if (named.size() >= limit) {
             return named;
         }
-        List<Hit> hits = new ArrayList<>(run(first.and(matches(text)), text, actor, limit));
+        List<Hit> hits = new ArrayList<>(run(first.and(matches(text)), in -> matches(text, in), text, actor, limit));
         if (object.isEmpty() && hits.size() < limit) {
-            hits.addAll(run(isOf(ACTIVITY).and(matches(text)), text, actor, limit - hits.size()));
+            hits.addAll(
+                    run(isOf(ACTIVITY).and(matches(text)), in -> matches(text, in), text, actor, limit - hits.size()));
         }
         if (hits.isEmpty() && text.length() >= SHORTEST_TYPO && text.length() <= 60) {
             return transaction.execute(status -> {
                 sql.fetch("select set_config('pg_trgm.word_similarity_threshold', '0.45', true)");
-                return run(first.and(similar(text)), text, actor, limit);
+                return run(
+                        first.and(similar(text, SEARCH_DOCUMENT.SEARCH_TEXT)),
+                        in -> similar(text, in),
+                        text,
+                        actor,
+                        limit);
             });
         }
         return hits;
     }
 
-    private List<Hit> run(Condition matching, String text, Actor actor, int limit) {
+    private List<Hit> run(
+            Condition matching, Function<Field<String>, Condition> occurs, String text, Actor actor, int limit) {
+        Set<String> partly = new HashSet<>();
+        List<Condition> shown = new ArrayList<>();
+        for (ObjectType type : types.all()) {
+            Set<String> hidden = access.mask(actor, type).hidden();
+            if (SearchIndex.isSearched(type, hidden)) {
+                RecordTable table = new RecordTable(type);
+                partly.add(type.key());
+                shown.add(SEARCH_DOCUMENT
+                        .OBJECT_KEY
+                        .ne(type.key())
+                        .or(exists(selectOne()
+                                .from(table.table())
+                                .where(
+                                        table.id().eq(SEARCH_DOCUMENT.RECORD_ID),
+                                        occurs.apply(SearchIndex.textOf(table, hidden))))));
+            }
+        }
         var found = sql.select(
                         SEARCH_DOCUMENT.RECORD_ID,
                         SEARCH_DOCUMENT.OBJECT_KEY,
@@ -93,7 +127,15 @@ public class Search {
                         SEARCH_DOCUMENT.SUBTITLE,
                         SEARCH_DOCUMENT.UPDATED_AT)
                 .from(SEARCH_DOCUMENT)
-                .where(matching, access.visible(actor, SEARCH_DOCUMENT.RECORD_ID, SEARCH_DOCUMENT.OWNER_ID))
+                .where(
+                        matching,
+                        and(shown),
+                        access.visible(
+                                actor,
+                                SEARCH_DOCUMENT.OBJECT_KEY,
+                                SEARCH_DOCUMENT.RECORD_ID,
+                                SEARCH_DOCUMENT.OWNER_ID,
+                                SEARCH_DOCUMENT.IS_PRIVATE))
                 .limit(CANDIDATES)
                 .asTable("found");
         Field<String> title = field(name("found", "title"), String.class);
@@ -107,7 +149,9 @@ public class Search {
                         row.get(SEARCH_DOCUMENT.RECORD_ID),
                         row.get(SEARCH_DOCUMENT.OBJECT_KEY),
                         row.get(SEARCH_DOCUMENT.TITLE),
-                        row.get(SEARCH_DOCUMENT.SUBTITLE)));
+                        partly.contains(row.get(SEARCH_DOCUMENT.OBJECT_KEY))
+                                ? null
+                                : row.get(SEARCH_DOCUMENT.SUBTITLE)));
     }
 
     /** The condition that a row is among the first whose title begins with the text, or one of its next two words does. */
@@ -144,34 +188,42 @@ public class Search {
      * used together with {@link #isOf}.
      */
     public static Condition matches(String text) {
-        if (PHONE_LIKE.matcher(text).matches()) {
-            String digits = text.replaceAll("[^0-9]", "").replaceFirst("^00", "");
-            return SEARCH_DOCUMENT.SEARCH_TEXT.like("%" + digits + "%").or(words(text));
-        }
-        return words(text);
+        return matches(text, SEARCH_DOCUMENT.SEARCH_TEXT);
     }
 
-    private static Condition words(String text) {
+    /** The condition that this text occurs in those fields of a record that are not hidden, when some that are searched are. */
+    public static Condition matches(String text, RecordTable table, Set<String> hidden) {
+        return SearchIndex.isSearched(table.type(), hidden)
+                ? matches(text, SearchIndex.textOf(table, hidden))
+                : noCondition();
+    }
+
+    private static Condition matches(String text, Field<String> in) {
+        if (PHONE_LIKE.matcher(text).matches()) {
+            String digits = text.replaceAll("[^0-9]", "").replaceFirst("^00", "");
+            return in.like("%" + digits + "%").or(words(text, in));
+        }
+        return words(text, in);
+    }
+
+    private static Condition words(String text, Field<String> in) {
         return and(Arrays.stream(text.split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .limit(8)
-                .map(Search::word)
+                .map(word -> word(word, in))
                 .toList());
     }
 
     /** Fewer than three letters are looked for at the beginning of words only, which an index can do. */
-    private static Condition word(String word) {
+    private static Condition word(String word, Field<String> in) {
         String escaped = escaped(word);
         return word.length() < 3
-                ? SEARCH_DOCUMENT
-                        .SEARCH_TEXT
-                        .like(folded(escaped + "%"))
-                        .or(SEARCH_DOCUMENT.SEARCH_TEXT.like(folded("% " + escaped + "%")))
-                : SEARCH_DOCUMENT.SEARCH_TEXT.like(folded("%" + escaped + "%"));
+                ? in.like(folded(escaped + "%")).or(in.like(folded("% " + escaped + "%")))
+                : in.like(folded("%" + escaped + "%"));
     }
 
-    private static Condition similar(String text) {
-        return condition("{0} <% {1}", folded(text), SEARCH_DOCUMENT.SEARCH_TEXT);
+    private static Condition similar(String text, Field<String> in) {
+        return condition("{0} <% {1}", folded(text), in);
     }
 
     private static Field<String> folded(String text) {

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.regexpReplaceAll;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
@@ -78,7 +79,8 @@ public class SearchIndex {
                         SEARCH_DOCUMENT.SUBTITLE,
                         SEARCH_DOCUMENT.SEARCH_TEXT,
                         SEARCH_DOCUMENT.OWNER_ID,
-                        SEARCH_DOCUMENT.UPDATED_AT)
+                        SEARCH_DOCUMENT.UPDATED_AT,
+                        SEARCH_DOCUMENT.IS_PRIVATE)
                 .select(org.jooq
                         .impl
                         .DSL
@@ -87,9 +89,13 @@ public class SearchIndex {
                                 inline(table.type().key()),
                                 coalesce(titleOf(table), inline("")),
                                 subtitleOf(table),
-                                textOf(table),
+                                textOf(table, Set.of()),
                                 table.owner(),
-                                table.updatedAt())
+                                table.updatedAt(),
+                                table.type()
+                                        .privateField()
+                                        .map(field -> coalesce(table.yesNo(field), inline(false)))
+                                        .orElse(inline(false)))
                         .from(table.table())
                         .where(chosen, table.deletedAt().isNull()))
                 .onConflict(SEARCH_DOCUMENT.RECORD_ID)
@@ -99,6 +105,7 @@ public class SearchIndex {
                 .set(SEARCH_DOCUMENT.SEARCH_TEXT, excluded(SEARCH_DOCUMENT.SEARCH_TEXT))
                 .set(SEARCH_DOCUMENT.OWNER_ID, excluded(SEARCH_DOCUMENT.OWNER_ID))
                 .set(SEARCH_DOCUMENT.UPDATED_AT, excluded(SEARCH_DOCUMENT.UPDATED_AT))
+                .set(SEARCH_DOCUMENT.IS_PRIVATE, excluded(SEARCH_DOCUMENT.IS_PRIVATE))
                 .execute();
     }
 
@@ -130,11 +137,17 @@ public class SearchIndex {
                         candidates.subList(1, candidates.size()).toArray(Field[]::new));
     }
 
-    private static Field<String> textOf(RecordTable table) {
+    /** Whether some of these fields are among those that are searched. */
+    static boolean isSearched(ObjectType type, Set<String> fields) {
+        return !fields.isEmpty() && searchable(type).stream().anyMatch(field -> fields.contains(field.key()));
+    }
+
+    /** What is searched of a record, but for some fields. */
+    static Field<String> textOf(RecordTable table, Set<String> without) {
         List<Field<String>> words = new ArrayList<>();
         words.add(titleOf(table));
         for (ObjectField field : searchable(table.type())) {
-            if (field == table.type().titleField()) {
+            if (field == table.type().titleField() || without.contains(field.key())) {
                 continue;
             }
             switch (field.type()) {

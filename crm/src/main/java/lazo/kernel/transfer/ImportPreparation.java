@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.FieldType;
@@ -137,7 +138,7 @@ class ImportPreparation {
             List<ColumnPlan> columns = new ArrayList<>(current.columns());
             List<String> key = new ArrayList<>(current.key());
             int at = columns.indexOf(column);
-            if (run.actor().isAdministrator()) {
+            if (run.actor().may(Ability.OBJECTS)) {
                 ObjectField made = field(run, current, column);
                 columns.set(at, column.into(made.key()));
                 key.replaceAll(part -> part.equals("new " + column.position()) ? made.key() : part);
@@ -185,7 +186,9 @@ class ImportPreparation {
     /** Adds the values that lists do not know yet, if the plan says so; from then on an unknown value is a problem. */
     private ImportPlan withChoices(ImportRun run, ImportPlan plan) throws IOException {
         Slots lists = Slots.of(types.load(plan.object()), plan).choices();
-        if (plan.newChoices() && run.actor().isAdministrator() && !lists.slots().isEmpty()) {
+        if (plan.newChoices()
+                && run.actor().may(Ability.OBJECTS)
+                && !lists.slots().isEmpty()) {
             RowReader reader = reader(lists, plan);
             try (RowCursor cursor = run.file().open()) {
                 long number = 0;

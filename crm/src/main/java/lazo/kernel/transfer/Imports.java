@@ -21,7 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Users;
 import lazo.kernel.transfer.profile.FileProfile;
 import lazo.kernel.transfer.source.Format;
 import lazo.kernel.transfer.source.SourceFile;
@@ -42,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * All imports: their files, plans and counters. What a run does is {@link ImportWork}; who does it is {@link ImportRunner}.
  *
- * <p>A user sees their own imports, an administrator everybody's.
+ * <p>A user sees their own imports, who may see those of others everybody's.
  */
 @Component
 public class Imports {
@@ -53,18 +56,21 @@ public class Imports {
     private final ApplicationEventPublisher events;
     private final Path folder;
     private final TransactionTemplate apart;
+    private final Users users;
 
     Imports(
             DSLContext sql,
             Clock clock,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
+            Users users,
             @Value("${lazo.home:data}") Path home) {
         this.sql = sql;
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
         this.events = events;
+        this.users = users;
         this.folder = home.resolve("imports");
     }
 
@@ -92,7 +98,7 @@ public class Imports {
             row.setPath(path.getFileName().toString());
             row.setFormat(Stored.json(file.format()));
             row.setMadeBy(actor.id());
-            row.setMadeAs(Stored.json(actor));
+            row.setMadeWith(Stored.json(actor.role()));
             row.setMadeAt(now());
             row.setObjectKey(object);
             long id = sql.insertInto(IMPORT_RUN)
@@ -135,7 +141,7 @@ public class Imports {
     }
 
     private static Condition mine(Actor actor) {
-        return actor.isAdministrator() ? noCondition() : IMPORT_RUN.MADE_BY.eq(actor.id());
+        return actor.may(Ability.IMPORTS) ? noCondition() : IMPORT_RUN.MADE_BY.eq(actor.id());
     }
 
     private ImportRun run(ImportRunRecord row) {
@@ -155,7 +161,7 @@ public class Imports {
                 row.getObjectKey(),
                 row.getBatchId(),
                 batches(row.getTargetBatches()),
-                Stored.read(row.getMadeAs(), Actor.class),
+                actor(row),
                 row.getMadeAt().toInstant(),
                 instant(row.getStartedAt()),
                 instant(row.getFinishedAt()),
@@ -172,6 +178,12 @@ public class Imports {
                 row.getTrial() == null ? null : Stored.read(row.getTrial(), Tally.class),
                 row.getCancelling(),
                 failure);
+    }
+
+    /** Who made it, with what they may do now and could do then. */
+    private Actor actor(ImportRunRecord row) {
+        Actor now = users.actor(row.getMadeBy());
+        return row.getMadeWith() == null ? now : now.limitedTo(Stored.read(row.getMadeWith(), Role.class));
     }
 
     private static Map<String, Long> batches(JSONB stored) {

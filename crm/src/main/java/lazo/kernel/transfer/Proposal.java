@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import lazo.kernel.access.Access;
 import lazo.kernel.access.FieldMask;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
@@ -53,7 +54,8 @@ public class Proposal {
         return origin(profile)
                 .map(Origin::object)
                 .or(() -> vocabulary.object(file.title(), profile.columns()))
-                .filter(object -> types.find(object).isPresent())
+                .filter(object ->
+                        types.find(object).isPresent() && actor.on(object).imports())
                 .map(object -> planFor(object, file, profile, actor, reader));
     }
 
@@ -109,7 +111,7 @@ public class Proposal {
                 Duplicates.SKIP,
                 actor.id(),
                 true,
-                actor.isAdministrator(),
+                actor.may(Ability.OBJECTS),
                 false,
                 constants(type, fields, origin.map(Origin::kind).orElse("")),
                 reader);

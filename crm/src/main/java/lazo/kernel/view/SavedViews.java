@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.Label;
 import lazo.kernel.metadata.ObjectType;
@@ -117,7 +118,7 @@ public class SavedViews {
     }
 
     public boolean mayChange(SavedView view, Actor actor) {
-        return java.util.Objects.equals(view.ownerId(), actor.id()) || actor.isAdministrator();
+        return java.util.Objects.equals(view.ownerId(), actor.id()) || actor.may(Ability.VIEWS);
     }
 
     public void makeDefault(ObjectType type, long viewId, Actor actor) {
@@ -167,7 +168,7 @@ public class SavedViews {
     }
 
     private static Condition changedBy(Actor actor) {
-        return actor.isAdministrator()
+        return actor.may(Ability.VIEWS)
                 ? SAVED_VIEW.OWNER_ID.eq(actor.id()).or(SAVED_VIEW.SHARED.isTrue())
                 : SAVED_VIEW.OWNER_ID.eq(actor.id());
     }

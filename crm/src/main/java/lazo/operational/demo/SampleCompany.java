@@ -106,8 +106,7 @@ public class SampleCompany implements SampleData {
 
         Filling(Actor administrator) {
             users.active().stream()
-                    .filter(user -> user.role() == lazo.kernel.identity.Role.SELLER
-                            || user.role() == lazo.kernel.identity.Role.MANAGER)
+                    .filter(user -> user.role().may(lazo.kernel.identity.Ability.SELLS))
                     .map(User::id)
                     .map(users::actor)
                     .forEach(sellers::add);

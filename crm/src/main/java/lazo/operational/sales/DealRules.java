@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.identity.Role;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.Stage;
@@ -133,7 +132,7 @@ class DealRules implements RecordRule {
         if (id == null || type.isEmpty() || !knowsCustomers(type.get())) {
             return;
         }
-        Actor program = new Actor(actor.id(), actor.name(), Role.ADMINISTRATOR, actor.team());
+        Actor program = actor.asProgram();
         records.find(type.get(), id, program)
                 .filter(party -> !ALREADY_CUSTOMER.contains(String.valueOf(party.text("lifecycle"))))
                 .ifPresent(party -> changes.getObject()

@@ -1,6 +1,7 @@
 package lazo.operational.sales;
 
 import static lazodb.Tables.RECORD_CHANGE;
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.exists;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.User;
@@ -50,6 +52,7 @@ import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,12 +70,14 @@ public class Funnels {
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Records records;
+    private final Access access;
     private final Users users;
 
-    Funnels(DSLContext sql, ObjectTypes types, Records records, Users users) {
+    Funnels(DSLContext sql, ObjectTypes types, Records records, Access access, Users users) {
         this.sql = sql;
         this.types = types;
         this.records = records;
+        this.access = access;
         this.users = users;
     }
 
@@ -311,6 +316,7 @@ public class Funnels {
             this.open = openStages(question.pipeline());
             ObjectType type = types.load(DealRules.OBJECT);
             RecordTable table = new RecordTable(type);
+            boolean sums = access.mask(actor, type).shows("amount");
             Field<String> stage = table.text(type.field("stage"));
             Condition ofPipeline = stage.in(
                     question.pipeline().stages().stream().map(Stage::key).toList());
@@ -319,8 +325,10 @@ public class Funnels {
                                     table.id(),
                                     table.createdAt().as("created_at"),
                                     stage.as("stage"),
-                                    table.number(type.field("amount")).as("amount"),
-                                    table.currency(type.field("amount")).as("currency"))
+                                    (sums ? table.number(type.field("amount")) : castNull(SQLDataType.NUMERIC))
+                                            .as("amount"),
+                                    (sums ? table.currency(type.field("amount")) : castNull(SQLDataType.VARCHAR))
+                                            .as("currency"))
                             .from(table.table())
                             .where(ofPipeline, chosen(table, actor, zone)));
             this.moves = name("move")

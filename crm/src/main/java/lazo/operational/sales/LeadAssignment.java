@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lazo.kernel.filter.UnanswerableFilter;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectType;
@@ -84,11 +85,11 @@ class LeadAssignment {
         this.bulk = bulk;
     }
 
-    /** A lead somebody has typed: sellers keep theirs; for others a rule may find an owner. */
+    /** A lead somebody has typed: who sees only their own keeps it; for others a rule may find an owner. */
     void assignTyped(StoredRecord lead, Actor actor) {
         Long owner = lead.owner();
         boolean nobodyChosen = owner == null || owner == actor.id();
-        if (actor.role() == Role.SELLER || !nobodyChosen) {
+        if (actor.on(lead.type().key()).see() == Scope.OWN || !nobodyChosen) {
             return;
         }
         Actor program = program(actor);
@@ -199,7 +200,7 @@ class LeadAssignment {
         return active.stream()
                 .filter(user -> team == null
                         ? rule.users().contains(user.id())
-                        : team.equals(user.teamId()) && user.role() == Role.SELLER)
+                        : team.equals(user.teamId()) && user.role().may(Ability.TAKES_LEADS))
                 .sorted(Comparator.comparingLong(User::id))
                 .toList();
     }
@@ -259,6 +260,6 @@ class LeadAssignment {
 
     /** The program in the name of the one whose doing it follows. */
     private static Actor program(Actor actor) {
-        return new Actor(actor.id(), actor.name(), Role.ADMINISTRATOR, actor.team());
+        return actor.asProgram();
     }
 }

@@ -20,7 +20,7 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -289,7 +289,7 @@ public class LeadConversion {
 
     /** The lead's owner goes on with it, unless that would take it out of the actor's sight. */
     private static @Nullable Long ownerOf(StoredRecord lead, Actor actor) {
-        return actor.role() == Role.SELLER ? Long.valueOf(actor.id()) : lead.owner();
+        return actor.on(lead.type().key()).see() == Scope.OWN ? Long.valueOf(actor.id()) : lead.owner();
     }
 
     /** Values of the lead's fields that the other object has too, under the same key and of the same type. */
@@ -477,7 +477,7 @@ public class LeadConversion {
 
     /** The program in the name of the one whose doing it follows. */
     private static Actor program(Actor actor) {
-        return new Actor(actor.id(), actor.name(), Role.ADMINISTRATOR, actor.team());
+        return actor.asProgram();
     }
 
     /** What taking back did or why it did not. */

@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.operational.sales.TeamFigures.Figures;
@@ -83,7 +84,7 @@ public class SalesTeams {
         return target.map(amount -> new Attainment(won(figures, currency), amount, currency));
     }
 
-    /** The teams whose figures are the actor's to see: a seller's own, a manager's team, everything for the others. */
+    /** The teams whose figures are the actor's to see: of those whose deals they see. */
     public List<Team> of(SalesPeriod period, Actor actor, ZoneId zone) {
         return of(period, figures.of(period, actor, zone), actor);
     }
@@ -92,7 +93,7 @@ public class SalesTeams {
         SalesTargets.Targets wanted = targets.of(period, currency());
         Map<Optional<Long>, List<Seller>> byTeam = new LinkedHashMap<>();
         for (User user : users.all()) {
-            boolean sells = user.active() && (user.role() == Role.SELLER || user.role() == Role.MANAGER);
+            boolean sells = user.active() && user.role().may(Ability.SELLS);
             if (isTheirs(actor, user) && (sells || byOwner.containsKey(user.id()))) {
                 byTeam.computeIfAbsent(user.team(), team -> new ArrayList<>())
                         .add(new Seller(user, wanted.ofUser(user.id()), byOwner.getOrDefault(user.id(), Figures.NONE)));
@@ -108,7 +109,7 @@ public class SalesTeams {
                     sellers.getFirst().user().teamName(),
                     sellers,
                     own,
-                    actor.role() == Role.SELLER ? ofPeople : own.or(() -> ofPeople),
+                    scope(actor) == Scope.OWN ? ofPeople : own.or(() -> ofPeople),
                     sellers.stream().map(Seller::figures).reduce(Figures.NONE, Figures::and)));
         });
         teams.sort(Comparator.comparing((Team team) -> team.id() == null)
@@ -117,11 +118,12 @@ public class SalesTeams {
     }
 
     private static boolean isTheirs(Actor actor, User user) {
-        return switch (actor.role()) {
-            case ADMINISTRATOR, READER -> true;
-            case MANAGER -> actor.team().contains(user.id());
-            case SELLER -> user.id() == actor.id();
-        };
+        return actor.reaches(scope(actor), user.id());
+    }
+
+    /** Whose deals they see, whose figures they see. */
+    private static Scope scope(Actor actor) {
+        return actor.on(DealRules.OBJECT).see();
     }
 
     /** How near the actor, their team or the company is to the target of a period; empty when none is set. */

@@ -1,5 +1,6 @@
 package lazo.operational.sales;
 
+import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.inline;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import lazo.kernel.access.Access;
+import lazo.kernel.access.FieldMask;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectType;
@@ -28,6 +31,7 @@ import lazo.operational.sales.LaneTotals.Sum;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
 import org.springframework.stereotype.Component;
 
 /** What each seller has won in a period, what they have open, and what they have done. */
@@ -36,12 +40,14 @@ public class TeamFigures {
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Records records;
+    private final Access access;
     private final Clock clock;
 
-    TeamFigures(DSLContext sql, ObjectTypes types, Records records, Clock clock) {
+    TeamFigures(DSLContext sql, ObjectTypes types, Records records, Access access, Clock clock) {
         this.sql = sql;
         this.types = types;
         this.records = records;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -132,10 +138,14 @@ public class TeamFigures {
 
     private Map<Long, LaneTotals> sums(RecordTable table, Condition which, Actor actor, ZoneId zone) {
         ObjectType deal = table.type();
-        Field<BigDecimal> amount = table.number(deal.field("amount"));
-        Field<String> currency = table.currency(deal.field("amount"));
-        Field<BigDecimal> share = coalesce(table.number(deal.field("probability")), inline(BigDecimal.ZERO))
-                .div(inline(BigDecimal.valueOf(100)));
+        FieldMask mask = access.mask(actor, deal);
+        boolean sums = mask.shows("amount");
+        Field<BigDecimal> amount = sums ? table.number(deal.field("amount")) : castNull(SQLDataType.NUMERIC);
+        Field<String> currency = sums ? table.currency(deal.field("amount")) : castNull(SQLDataType.VARCHAR);
+        Field<BigDecimal> share = mask.shows("probability")
+                ? coalesce(table.number(deal.field("probability")), inline(BigDecimal.ZERO))
+                        .div(inline(BigDecimal.valueOf(100)))
+                : inline(BigDecimal.ONE);
         Map<Long, List<LaneTotals>> parts = new HashMap<>();
         sql.select(table.owner(), currency, count(), sum(amount), sum(amount.mul(share)))
                 .from(table.table())
@@ -150,9 +160,9 @@ public class TeamFigures {
                                                 row.value2(),
                                                 row.value4(),
                                                 Objects.requireNonNullElse(row.value5(), BigDecimal.ZERO))))));
-        Map<Long, LaneTotals> sums = new HashMap<>();
-        parts.forEach((owner, totals) -> sums.put(owner, LaneTotals.of(totals)));
-        return sums;
+        Map<Long, LaneTotals> all = new HashMap<>();
+        parts.forEach((owner, totals) -> all.put(owner, LaneTotals.of(totals)));
+        return all;
     }
 
     private Map<Long, Long> idle(RecordTable table, Actor actor, ZoneId zone) {

@@ -141,9 +141,14 @@ public final class Screen {
         return request.viewer().isPresent();
     }
 
-    /** Whether the viewer has the role, such as {@code ADMINISTRATOR}. */
-    public boolean has(String role) {
-        return request.viewer().filter(viewer -> viewer.has(role)).isPresent();
+    /** Whether the viewer has the ability, such as {@code OBJECTS}. */
+    public boolean may(String ability) {
+        return request.viewer().filter(viewer -> viewer.may(ability)).isPresent();
+    }
+
+    /** The name of who looks at Lazo as the viewer, or null. */
+    public @Nullable String seenBy() {
+        return request.viewer().map(Viewer::seenBy).orElse(null);
     }
 
     public String userName() {

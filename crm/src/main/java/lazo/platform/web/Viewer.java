@@ -9,24 +9,26 @@ import org.jspecify.annotations.Nullable;
  * Who looks at a screen, as far as a screen needs to know. Filled by the identity module, which this package does not
  * know.
  *
- * @param roles names of roles, such as {@code ADMINISTRATOR}
+ * @param abilities what they may do besides working with records, such as {@code OBJECTS}
  * @param theme {@code light}, {@code dark}, or null for the system's
  * @param shortcuts whether single-key shortcuts are on
+ * @param seenBy who looks at Lazo as this viewer, if somebody does
  */
 public record Viewer(
         long id,
         String name,
         String hue,
-        Set<String> roles,
+        Set<String> abilities,
         Locale locale,
         ZoneId zone,
         @Nullable String theme,
-        boolean shortcuts) {
+        boolean shortcuts,
+        @Nullable String seenBy) {
     public Viewer {
-        roles = Set.copyOf(roles);
+        abilities = Set.copyOf(abilities);
     }
 
-    public boolean has(String role) {
-        return roles.contains(role);
+    public boolean may(String ability) {
+        return abilities.contains(ability);
     }
 }

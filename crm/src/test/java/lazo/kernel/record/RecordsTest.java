@@ -99,7 +99,7 @@ class RecordsTest {
                 .set(APP_USER.NAME, unique)
                 .set(APP_USER.EMAIL, unique + "@example.org")
                 .set(APP_USER.PASSWORD_HASH, "-")
-                .set(APP_USER.ROLE, role.name())
+                .set(APP_USER.ROLE, role.key())
                 .set(APP_USER.TEAM_ID, team)
                 .returningResult(APP_USER.ID)
                 .fetchSingle()

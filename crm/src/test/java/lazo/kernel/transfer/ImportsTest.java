@@ -86,7 +86,7 @@ class ImportsTest {
                 .set(APP_USER.NAME, name)
                 .set(APP_USER.EMAIL, email)
                 .set(APP_USER.PASSWORD_HASH, "x")
-                .set(APP_USER.ROLE, role.name())
+                .set(APP_USER.ROLE, role.key())
                 .returningResult(APP_USER.ID)
                 .fetchSingle()
                 .value1();

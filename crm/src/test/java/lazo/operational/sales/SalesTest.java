@@ -136,7 +136,7 @@ abstract class SalesTest {
                 .set(APP_USER.NAME, name)
                 .set(APP_USER.EMAIL, name + System.nanoTime() + "@example.org")
                 .set(APP_USER.PASSWORD_HASH, "-")
-                .set(APP_USER.ROLE, role.name())
+                .set(APP_USER.ROLE, role.key())
                 .set(APP_USER.TEAM_ID, ofTeam)
                 .returningResult(APP_USER.ID)
                 .fetchSingle()

@@ -8,6 +8,7 @@ import java.util.Optional;
 import lazo.kernel.access.Access;
 import lazo.kernel.duplicate.Duplicates;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Merges;
@@ -95,7 +96,7 @@ class MergeController {
         if (type.isActivity()) {
             throw Problem.notFound("DUP-402");
         }
-        if (!actor.writes()) {
+        if (actor.on(object).change() == Scope.NONE) {
             throw Problem.forbidden("REC-403");
         }
         return type;

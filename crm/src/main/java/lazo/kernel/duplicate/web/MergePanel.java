@@ -28,8 +28,7 @@ class MergePanel implements RecordPanel {
 
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
-        boolean may =
-                !record.type().isActivity() && actor.writes() && access.mayChange(actor, record.type(), record.id());
+        boolean may = !record.type().isActivity() && access.mayChange(actor, record.type(), record.id());
         return may ? Optional.of(templates.duplicateMenu(screen, record)::render) : Optional.empty();
     }
 }

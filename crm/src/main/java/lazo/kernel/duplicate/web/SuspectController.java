@@ -8,6 +8,7 @@ import lazo.kernel.duplicate.DuplicateSearches;
 import lazo.kernel.duplicate.Duplicates;
 import lazo.kernel.duplicate.Duplicates.Suspects;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.web.Objects;
@@ -94,13 +95,13 @@ class SuspectController {
                         actor),
                 searches.isRunning(type),
                 duplicates.lastSearch(type),
-                actor.writes());
+                actor.on(type.key()).change() != Scope.NONE);
     }
 
     @PostMapping("/o/{object}/duplicates")
     Page search(@PathVariable String object, Screen screen, Actor actor) {
         ObjectType type = watched(object);
-        writer(actor);
+        writer(type, actor);
         searches.start(type);
         return Page.redirect("/o/" + object + "/duplicates").toast(screen.t("duplicate.started"));
     }
@@ -132,7 +133,7 @@ class SuspectController {
 
     private void decide(String object, long left, long right, boolean different, Actor actor) {
         ObjectType type = watched(object);
-        writer(actor);
+        writer(type, actor);
         objects.load(type, left, actor);
         objects.load(type, right, actor);
         if (left == right || !access.mayChange(actor, type, left) || !access.mayChange(actor, type, right)) {
@@ -141,8 +142,8 @@ class SuspectController {
         duplicates.decide(type, left, right, different, actor);
     }
 
-    private static void writer(Actor actor) {
-        if (!actor.writes()) {
+    private static void writer(ObjectType type, Actor actor) {
+        if (actor.on(type.key()).change() == Scope.NONE) {
             throw Problem.forbidden("REC-403");
         }
     }

@@ -2,7 +2,6 @@ package lazo.kernel.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import lazo.kernel.identity.Fresh;
 import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.OneTimeLinks.Invited;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.platform.web.Form;
@@ -30,20 +30,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class InvitationController {
     private final OneTimeLinks links;
+    private final Roles roles;
     private final Teams teams;
     private final PublicAddress address;
     private final Templates templates;
 
-    InvitationController(OneTimeLinks links, Teams teams, PublicAddress address, Templates templates) {
+    InvitationController(OneTimeLinks links, Roles roles, Teams teams, PublicAddress address, Templates templates) {
         this.links = links;
+        this.roles = roles;
         this.teams = teams;
         this.address = address;
         this.templates = templates;
     }
 
     @GetMapping("/settings/invitations")
-    Page show(Screen screen) {
-        return page(screen, HttpStatus.OK, Form.of(Map.of("role", Role.SELLER.name())), "");
+    Page show(Screen screen, Actor actor) {
+        return page(screen, actor, HttpStatus.OK, Form.of(Map.of("role", Role.SELLER.key())), "");
     }
 
     @Fresh
@@ -51,9 +53,7 @@ class InvitationController {
     Page invite(Screen screen, Actor actor, @RequestParam Map<String, String> typed, HttpServletRequest request) {
         Form form = Form.of(typed);
         Fields.email(form, screen);
-        Optional<Role> role = Arrays.stream(Role.values())
-                .filter(one -> one.name().equals(form.value("role")))
-                .findFirst();
+        Optional<Role> role = roles.find(form.value("role")).filter(one -> one.isWithin(actor.role()));
         if (role.isEmpty()) {
             form.reject("role", screen.t("identity.field.choose"));
         }
@@ -65,19 +65,20 @@ class InvitationController {
             form.reject("team", screen.t("identity.field.choose"));
         }
         if (role.isEmpty() || !form.isValid()) {
-            return page(screen, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
+            return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
         }
         String email = form.stripped("email");
         return switch (links.invite(email, role.get(), team.orElse(null), actor.id())) {
             case Invited.Done(String token, var expires) ->
                 page(
                         screen,
+                        actor,
                         HttpStatus.OK,
-                        Form.of(Map.of("role", role.get().name())),
+                        Form.of(Map.of("role", role.get().key())),
                         address.of(request) + "/join/" + token);
             case Invited.EmailTaken() -> {
                 form.reject("email", screen.t("identity.field.email.taken", email));
-                yield page(screen, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
+                yield page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
             }
         };
     }
@@ -89,13 +90,14 @@ class InvitationController {
     }
 
     /** @param link just made, or empty */
-    private Page page(Screen screen, HttpStatus status, Form form, String link) {
-        List<Option> roles = Arrays.stream(Role.values())
-                .map(role -> new Option(role.name(), screen.t("identity.role." + role)))
+    private Page page(Screen screen, Actor actor, HttpStatus status, Form form, String link) {
+        List<Option> given = roles.all().stream()
+                .filter(role -> role.isWithin(actor.role()))
+                .map(role -> new Option(role.key(), role.label(screen::t)))
                 .toList();
         List<Option> choices = new ArrayList<>();
         choices.add(new Option("", screen.t("identity.field.team.none")));
         teams.all().forEach(team -> choices.add(new Option(Long.toString(team.id()), team.name())));
-        return Page.of(status, templates.identityInvitations(screen, form, roles, choices, links.invitations(), link));
+        return Page.of(status, templates.identityInvitations(screen, form, given, choices, links.invitations(), link));
     }
 }

@@ -1,11 +1,9 @@
 package lazo.kernel.identity.web;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.kernel.identity.Fresh;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.SecondFactors;
 import lazo.platform.secret.Secrets;
 import lazo.platform.web.Page;
@@ -20,11 +18,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class ProtectionController {
     private final SecondFactors secondFactors;
+    private final Roles roles;
     private final Secrets secrets;
     private final Templates templates;
 
-    ProtectionController(SecondFactors secondFactors, Secrets secrets, Templates templates) {
+    ProtectionController(SecondFactors secondFactors, Roles roles, Secrets secrets, Templates templates) {
         this.secondFactors = secondFactors;
+        this.roles = roles;
         this.secrets = secrets;
         this.templates = templates;
     }
@@ -32,17 +32,14 @@ class ProtectionController {
     @GetMapping("/settings/security")
     Page show(Screen screen) {
         return Page.of(templates.identityProtection(
-                screen, roles(), secondFactors.requiredRoles(), secondFactors.missing(), secrets.keys()));
-    }
-
-    private static List<String> roles() {
-        return Arrays.stream(Role.values()).map(Role::name).toList();
+                screen, roles.all(), secondFactors.requiredRoles(), secondFactors.missing(), secrets.keys()));
     }
 
     @Fresh
     @PostMapping("/settings/security")
     Page require(Screen screen, @RequestParam(defaultValue = "") Set<String> role) {
-        secondFactors.require(role.stream().filter(roles()::contains).collect(Collectors.toSet()));
+        secondFactors.require(
+                role.stream().filter(key -> roles.find(key).isPresent()).collect(Collectors.toSet()));
         return Page.redirect("/settings/security").toast(screen.t("identity.protection.saved"));
     }
 

@@ -1,6 +1,8 @@
 package lazo.kernel.identity.web;
 
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Sessions;
+import lazo.kernel.identity.Viewing;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -35,13 +37,13 @@ class SecurityConfiguration {
             + " microphone=(), midi=(), payment=(), usb=()";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Sessions sessions, Gate gate) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, Sessions sessions, Viewing viewing, Gate gate) throws Exception {
         return http.sessionManagement(sessionless -> sessionless.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new SessionFilter(sessions), CsrfFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, viewing), CsrfFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -59,8 +61,20 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/settings")
                         .authenticated()
+                        .requestMatchers(
+                                "/settings/users/**",
+                                "/settings/invitations/**",
+                                "/settings/teams/**",
+                                "/settings/units/**")
+                        .hasAuthority(Ability.USERS.name())
+                        .requestMatchers("/settings/roles/**")
+                        .hasAuthority(Ability.ROLES.name())
+                        .requestMatchers("/settings/objects/**")
+                        .hasAuthority(Ability.OBJECTS.name())
+                        .requestMatchers("/settings/pipelines/**", "/settings/assignment/**")
+                        .hasAuthority(Ability.SALES.name())
                         .requestMatchers("/settings/**")
-                        .hasRole("ADMINISTRATOR")
+                        .hasAuthority(Ability.COMPANY.name())
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.Sessions.SignedIn;
+import lazo.kernel.identity.Viewing;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -19,12 +20,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class SessionFilter extends OncePerRequestFilter {
     private static final String ATTRIBUTE = SignedIn.class.getName();
+    private static final String REALLY = ATTRIBUTE + ".really";
 
     private final Sessions sessions;
+    private final Viewing viewing;
     private final RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
-    SessionFilter(Sessions sessions) {
+    SessionFilter(Sessions sessions, Viewing viewing) {
         this.sessions = sessions;
+        this.viewing = viewing;
     }
 
     static Optional<SignedIn> of(HttpServletRequest request) {
@@ -34,6 +38,17 @@ class SessionFilter extends OncePerRequestFilter {
     /** The session as it is now, for what follows in the same request. */
     static void replace(SignedIn signedIn, HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, signedIn);
+        request.setAttribute(REALLY, signedIn);
+    }
+
+    /** Who is at the keyboard, also while they look at Lazo as another user. */
+    static Optional<SignedIn> really(HttpServletRequest request) {
+        return request.getAttribute(REALLY) instanceof SignedIn signedIn ? Optional.of(signedIn) : Optional.empty();
+    }
+
+    /** Whether somebody looks at Lazo as another user. */
+    static boolean isViewing(HttpServletRequest request) {
+        return !of(request).equals(really(request));
     }
 
     @Override
@@ -54,7 +69,11 @@ class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private void remember(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response) {
+    private void remember(SignedIn really, HttpServletRequest request, HttpServletResponse response) {
+        SignedIn signedIn = viewing.as(really)
+                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false))
+                .orElse(really);
+        request.setAttribute(REALLY, really);
         request.setAttribute(ATTRIBUTE, signedIn);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new UserAuthentication(signedIn));

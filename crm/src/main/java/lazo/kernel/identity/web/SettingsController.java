@@ -4,9 +4,11 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
 import lazo.platform.web.Form;
+import lazo.platform.web.NavLink;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
@@ -31,7 +33,12 @@ class SettingsController {
 
     @GetMapping("/settings")
     Page open(Screen screen) {
-        return Page.redirect(screen.has("ADMINISTRATOR") ? "/settings/company" : "/account");
+        return Page.redirect(screen.settings().stream()
+                .flatMap(group -> group.links().stream())
+                .map(NavLink::href)
+                .filter(screen.may(Ability.COMPANY.name()) ? "/settings/company"::equals : href -> true)
+                .findFirst()
+                .orElse("/account"));
     }
 
     @GetMapping("/settings/company")

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.Passwords;
@@ -154,7 +155,7 @@ class SetupController {
     }
 
     private static void administrator(Actor actor) {
-        if (!actor.isAdministrator()) {
+        if (!actor.may(Ability.COMPANY)) {
             throw Problem.forbidden("IDN-403");
         }
     }

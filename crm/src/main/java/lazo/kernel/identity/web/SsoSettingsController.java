@@ -3,15 +3,17 @@ package lazo.kernel.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Fresh;
 import lazo.kernel.identity.IdentityProvider;
 import lazo.kernel.identity.IdentityProviderSettings;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.SingleSignOn;
 import lazo.platform.web.Form;
 import lazo.platform.web.Option;
@@ -28,15 +30,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The company's identity provider, for administrators. */
 @Controller
 class SsoSettingsController {
+    private static final List<Ability> POWERS = List.of(Ability.COMPANY, Ability.USERS, Ability.ROLES);
+
     private final IdentityProviderSettings settings;
     private final SingleSignOn singleSignOn;
+    private final Roles roles;
     private final PublicAddress address;
     private final Templates templates;
 
     SsoSettingsController(
-            IdentityProviderSettings settings, SingleSignOn singleSignOn, PublicAddress address, Templates templates) {
+            IdentityProviderSettings settings,
+            SingleSignOn singleSignOn,
+            Roles roles,
+            PublicAddress address,
+            Templates templates) {
         this.settings = settings;
         this.singleSignOn = singleSignOn;
+        this.roles = roles;
         this.address = address;
         this.templates = templates;
     }
@@ -55,7 +65,7 @@ class SsoSettingsController {
         values.put("private", provider.privateNetwork() ? "on" : "");
         values.put(
                 "role",
-                provider.defaultRole() == null ? "" : provider.defaultRole().name());
+                provider.defaultRole() == null ? "" : provider.defaultRole().key());
         values.put("active", provider.active() ? "on" : "");
         return Form.of(values);
     }
@@ -84,7 +94,7 @@ class SsoSettingsController {
         return Page.redirect("/settings/sso").toast(screen.t("identity.sso.saved"));
     }
 
-    private static Optional<IdentityProvider> provider(Form form, Screen screen) {
+    private Optional<IdentityProvider> provider(Form form, Screen screen) {
         Fields.shortText(form, "label", screen.t("identity.sso.label.missing"), screen);
         if (form.stripped("client").isEmpty() || form.stripped("client").length() > 300) {
             form.reject("client", screen.t("identity.sso.client.missing"));
@@ -93,9 +103,8 @@ class SsoSettingsController {
         if (issuer.isEmpty()) {
             form.reject("issuer", screen.t("identity.sso.issuer.invalid"));
         }
-        Optional<Role> role = Arrays.stream(Role.values())
-                .filter(one -> one != Role.ADMINISTRATOR && one.name().equals(form.value("role")))
-                .findFirst();
+        Optional<Role> role =
+                open().filter(one -> one.key().equals(form.value("role"))).findFirst();
         if (role.isEmpty() && !form.value("role").isEmpty()) {
             form.reject("role", screen.t("identity.field.choose"));
         }
@@ -107,6 +116,11 @@ class SsoSettingsController {
                         form.value("private").equals("on"),
                         role.orElse(null),
                         form.value("active").equals("on")));
+    }
+
+    /** Roles that give nobody power over other users. */
+    private Stream<Role> open() {
+        return roles.all().stream().filter(role -> POWERS.stream().noneMatch(role::may));
     }
 
     private static Optional<URI> issuer(String text) {
@@ -131,14 +145,12 @@ class SsoSettingsController {
     }
 
     private Page page(Screen screen, HttpServletRequest request, HttpStatus status, Form form) {
-        List<Option> roles = new ArrayList<>();
-        roles.add(new Option("", screen.t("identity.sso.role.none")));
-        Arrays.stream(Role.values())
-                .filter(role -> role != Role.ADMINISTRATOR)
-                .forEach(role -> roles.add(new Option(role.name(), screen.t("identity.role." + role))));
+        List<Option> given = new ArrayList<>();
+        given.add(new Option("", screen.t("identity.sso.role.none")));
+        open().forEach(role -> given.add(new Option(role.key(), role.label(screen::t))));
         return Page.of(
                 status,
                 templates.identitySso(
-                        screen, form, roles, settings.find().isPresent(), address.of(request) + "/sign-in/sso/return"));
+                        screen, form, given, settings.find().isPresent(), address.of(request) + "/sign-in/sso/return"));
     }
 }

@@ -1,6 +1,8 @@
 package lazo.kernel.identity.web;
 
 import java.util.Map;
+import java.util.Optional;
+import lazo.kernel.identity.BusinessUnits;
 import lazo.kernel.identity.Teams;
 import lazo.platform.web.Form;
 import lazo.platform.web.Page;
@@ -17,10 +19,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class TeamController {
     private final Teams teams;
+    private final BusinessUnits units;
     private final Templates templates;
 
-    TeamController(Teams teams, Templates templates) {
+    TeamController(Teams teams, BusinessUnits units, Templates templates) {
         this.teams = teams;
+        this.units = units;
         this.templates = templates;
     }
 
@@ -45,8 +49,12 @@ class TeamController {
     Page rename(Screen screen, @PathVariable long id, @RequestParam Map<String, String> typed) {
         Form form = Form.of(typed);
         Fields.shortText(form, "name", screen.t("identity.teams.name.missing"), screen);
+        Optional<Long> unit = BusinessUnitController.chosen(units, form, "unit", screen);
         if (form.isValid() && !teams.rename(id, form.stripped("name"))) {
             form.reject("name", taken(form, screen));
+        }
+        if (form.isValid() && typed.containsKey("unit")) {
+            units.assignTeam(id, unit.orElse(null));
         }
         return form.isValid()
                 ? Page.redirect("/settings/teams").toast(screen.t("identity.teams.renamed", form.stripped("name")))
@@ -64,6 +72,12 @@ class TeamController {
     }
 
     private Page page(Screen screen, HttpStatus status, Form form) {
-        return Page.of(status, templates.identityTeams(screen, teams.all(), form));
+        return Page.of(
+                status,
+                templates.identityTeams(
+                        screen,
+                        teams.all(),
+                        form,
+                        BusinessUnitController.options(units, screen.t("identity.units.without"))));
     }
 }

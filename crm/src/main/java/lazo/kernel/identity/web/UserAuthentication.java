@@ -1,17 +1,17 @@
 package lazo.kernel.identity.web;
 
-import java.util.List;
 import lazo.kernel.identity.Sessions.SignedIn;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/** A signed-in user as Spring Security sees one. */
+/** A signed-in user as Spring Security sees one: with an authority for each ability of their role. */
 class UserAuthentication extends AbstractAuthenticationToken {
     private final transient SignedIn signedIn;
 
     UserAuthentication(SignedIn signedIn) {
-        super(List.of(
-                new SimpleGrantedAuthority("ROLE_" + signedIn.user().role().name())));
+        super(signedIn.user().role().abilities().stream()
+                .map(ability -> new SimpleGrantedAuthority(ability.name()))
+                .toList());
         this.signedIn = signedIn;
         super.setAuthenticated(true);
     }

@@ -5,12 +5,15 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.platform.web.Viewer;
 import lazo.platform.web.WhoIsAsking;
 import lazo.platform.web.Workspace;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Gives screens their viewer and their company. */
@@ -24,21 +27,33 @@ class WhoIsSignedIn implements WhoIsAsking {
 
     @Override
     public Optional<Viewer> viewer(HttpServletRequest request) {
-        return SessionFilter.of(request).map(signedIn -> viewer(signedIn.user(), companies.load()));
+        return SessionFilter.of(request)
+                .map(signedIn -> viewer(
+                        signedIn.user(),
+                        companies.load(),
+                        SessionFilter.really(request)
+                                .filter(really -> SessionFilter.isViewing(request))
+                                .map(really -> really.user().name())
+                                .orElse(null)));
     }
 
-    private static Viewer viewer(User user, Company company) {
+    private static Viewer viewer(User user, Company company, @Nullable String seenBy) {
         Locale locale = user.locale() == null ? company.locale() : user.locale();
         ZoneId zone = user.zone() == null ? company.zone() : user.zone();
         return new Viewer(
                 user.id(),
                 user.name(),
                 user.hue(),
-                Set.of(user.role().name()),
+                abilities(user.role()),
                 locale,
                 zone,
                 user.theme(),
-                user.shortcuts());
+                user.shortcuts(),
+                seenBy);
+    }
+
+    private static Set<String> abilities(Role role) {
+        return role.abilities().stream().map(Enum::name).collect(Collectors.toSet());
     }
 
     @Override

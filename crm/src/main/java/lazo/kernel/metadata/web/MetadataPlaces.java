@@ -8,12 +8,12 @@ import lazo.platform.web.Text;
 import lazo.platform.web.Viewer;
 import org.springframework.stereotype.Component;
 
-/** Objects and fields in the settings, for administrators. */
+/** Objects and fields in the settings, for who may change them. */
 @Component
 class MetadataPlaces implements SettingsSource {
     @Override
     public List<NavGroup> settings(Viewer viewer, Text text) {
-        if (!viewer.has("ADMINISTRATOR")) {
+        if (!viewer.may("OBJECTS")) {
             return List.of();
         }
         return List.of(NavGroup.of(

@@ -285,7 +285,7 @@ class ObjectSettingsController {
     }
 
     private static void administrator(Screen screen) {
-        if (!screen.has("ADMINISTRATOR")) {
+        if (!screen.may("OBJECTS")) {
             throw Problem.forbidden("MET-403");
         }
     }

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.ObjectPermission;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Batches;
@@ -89,10 +91,10 @@ class BulkController {
             List<lazo.kernel.record.Problem> problems,
             Screen screen,
             Actor actor) {
-        if (!actor.writes()) {
+        if (!mayDo(what, type, actor)) {
             throw Problem.forbidden("REC-403");
         }
-        Preview preview = bulk.preview(selection(type, params, screen, actor), actor);
+        Preview preview = bulk.preview(selection(type, params, screen, actor), what.equals("delete"), actor);
         boolean ticked = !String.valueOf(params.getFirst("all")).equals("true");
         List<ObjectField> fields = type.fields().stream()
                 .filter(field -> field.isTyped() && access.mask(actor, type).allowsChange(field.key()))
@@ -108,6 +110,11 @@ class BulkController {
                 fields,
                 values,
                 String.valueOf(params.getFirst("field")));
+    }
+
+    private static boolean mayDo(String what, ObjectType type, Actor actor) {
+        ObjectPermission may = actor.on(type.key());
+        return (what.equals("delete") ? may.delete() : may.change()) != Scope.NONE;
     }
 
     private Selection selection(ObjectType type, MultiValueMap<String, String> params, Screen screen, Actor actor) {
@@ -129,7 +136,7 @@ class BulkController {
             Screen screen,
             Actor actor) {
         ObjectType type = objects.load(object);
-        if (!actor.writes()) {
+        if (!mayDo(what, type, actor)) {
             throw Problem.forbidden("REC-403");
         }
         Draft draft = reading.draft(type, typedOnly(type, params, what), screen);

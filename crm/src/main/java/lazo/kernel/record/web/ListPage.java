@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import lazo.kernel.access.FieldMask;
+import lazo.kernel.identity.ObjectPermission;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -29,12 +31,32 @@ public record ListPage(
         Names names,
         List<Chip> chips,
         FieldMask mask,
-        boolean mayCreate,
+        ObjectPermission may,
         boolean mayChangeView,
         @Nullable String problem,
         String hint,
         List<Option> ways,
         Locale locale) {
+
+    public boolean mayCreate() {
+        return may.create();
+    }
+
+    public boolean mayImport() {
+        return may.imports();
+    }
+
+    public boolean mayExport() {
+        return may.export() != Scope.NONE;
+    }
+
+    public boolean mayChange() {
+        return may.change() != Scope.NONE;
+    }
+
+    public boolean mayDelete() {
+        return may.delete() != Scope.NONE;
+    }
 
     public ObjectType type() {
         return state.type();
@@ -49,7 +71,7 @@ public record ListPage(
     }
 
     public boolean mayEdit(ObjectField field) {
-        return mayCreate && field.isTyped() && mask.allowsChange(field.key()) && field.type() != FieldType.LONG_TEXT;
+        return mayChange() && field.isTyped() && mask.allowsChange(field.key()) && field.type() != FieldType.LONG_TEXT;
     }
 
     public List<ObjectField> filterFields() {

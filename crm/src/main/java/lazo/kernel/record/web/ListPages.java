@@ -93,7 +93,7 @@ public class ListPages {
                 named,
                 Chip.of(state, named, screen),
                 access.mask(actor, state.type()),
-                actor.writes(),
+                actor.on(state.type().key()),
                 state.view().filter(view -> views.mayChange(view, actor)).isPresent(),
                 problem,
                 ways.isEmpty() ? screen.t("record.empty.nothing-helps") : screen.t("record.empty.remove-one"),

@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.access.Access;
+import lazo.kernel.access.Access.Reason;
 import lazo.kernel.access.FieldMask;
 import lazo.kernel.filter.Filter.Condition;
 import lazo.kernel.filter.Operator;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
+import lazo.kernel.identity.User;
+import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -56,6 +61,7 @@ class RecordController {
     private final RecordNames names;
     private final TimelinePages timelines;
     private final Teams teams;
+    private final Users users;
     private final List<RecordPanel> panels;
     private final Templates templates;
 
@@ -68,6 +74,7 @@ class RecordController {
             RecordNames names,
             TimelinePages timelines,
             Teams teams,
+            Users users,
             ObjectProvider<RecordPanel> panels,
             Templates templates) {
         this.objects = objects;
@@ -78,6 +85,7 @@ class RecordController {
         this.names = names;
         this.timelines = timelines;
         this.teams = teams;
+        this.users = users;
         this.panels = panels.stream()
                 .sorted(Comparator.comparingInt(RecordPanel::order))
                 .toList();
@@ -91,7 +99,7 @@ class RecordController {
         if (found.filter(StoredRecord::isDeleted).isPresent()) {
             StoredRecord gone = found.get();
             return gone.mergedInto() == null
-                    ? Page.of(HttpStatus.GONE, templates.recordGone(screen, gone, access.mayChange(actor, type, id)))
+                    ? Page.of(HttpStatus.GONE, templates.recordGone(screen, gone, access.mayDelete(actor, type, id)))
                     : Page.redirect("/o/" + object + "/" + gone.mergedInto());
         }
         StoredRecord record = objects.load(type, id, actor);
@@ -119,7 +127,9 @@ class RecordController {
                 record,
                 names.of(type, List.of(record), actor),
                 mask,
-                actor.writes() && access.mayChange(actor, type, record.id()),
+                access.mayChange(actor, type, record.id()),
+                access.mayDelete(actor, type, record.id()),
+                mayAskWhy(record, actor),
                 sections.entrySet().stream()
                         .map(entry -> new RecordPage.Section(entry.getKey(), entry.getValue()))
                         .toList(),
@@ -132,7 +142,7 @@ class RecordController {
     private List<RecordPage.Related> related(StoredRecord record, Screen screen, Actor actor) {
         List<RecordPage.Related> related = new ArrayList<>();
         for (ObjectType other : types.all()) {
-            if (other.isActivity()) {
+            if (other.isActivity() || actor.on(other.key()).see() == Scope.NONE) {
                 continue;
             }
             for (ObjectField via : other.fields()) {
@@ -221,7 +231,7 @@ class RecordController {
                         .after(after),
                 actor,
                 screen.zone());
-        return Page.of(templates.recordBin(screen, type, page, actor.writes()));
+        return Page.of(templates.recordBin(screen, type, page, actor.on(object).delete() != Scope.NONE));
     }
 
     @GetMapping("/o/{object}/{id:\\d+}/share")
@@ -236,19 +246,25 @@ class RecordController {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String with,
             @RequestParam(defaultValue = "false") boolean change,
+            @RequestParam(defaultValue = "") String as,
             Screen screen,
             Actor actor) {
         StoredRecord record = mine(object, id, actor);
         String[] parts = with.split(":", 2);
         long other = parts.length == 2 && parts[1].matches("\\d{1,18}") ? Long.parseLong(parts[1]) : 0;
         boolean team = parts[0].equals("team");
+        boolean worksOnIt = as.equals("collaborator");
         boolean known = team
                 ? teams.all().stream().anyMatch(one -> one.id() == other)
                 : names.users().containsKey(other);
         if (!known) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "REC-422", "record.problem.share-with-nobody");
         }
-        access.share(actor, object, id, team ? null : other, team ? other : null, change);
+        if (worksOnIt && !team) {
+            access.addCollaborator(actor, object, id, other);
+        } else {
+            access.share(actor, object, id, team ? null : other, team ? other : null, change || worksOnIt);
+        }
         return Page.redirect("/o/" + object + "/" + id).toast(screen.t("record.shared", record.title()));
     }
 
@@ -260,9 +276,33 @@ class RecordController {
         return Page.redirect("/o/" + object + "/" + id).toast(screen.t("record.unshared", record.title()));
     }
 
+    /** Why somebody sees this record, or why not: for its owner and who manages users. */
+    @GetMapping("/o/{object}/{id:\\d+}/why")
+    Page why(
+            @PathVariable String object,
+            @PathVariable long id,
+            @RequestParam Optional<Long> user,
+            Screen screen,
+            Actor actor) {
+        StoredRecord record = objects.load(objects.load(object), id, actor);
+        if (!mayAskWhy(record, actor)) {
+            throw Problem.forbidden("REC-403");
+        }
+        User about = user.flatMap(users::find).orElseGet(() -> users.load(actor.id()));
+        Reason reason = access.reason(users.actor(about.id()), record.type(), id);
+        return Page.of(
+                user.isPresent()
+                        ? templates.recordWhyAnswer(screen, record, about, reason)
+                        : templates.recordWhy(screen, record, users.active(), about, reason));
+    }
+
+    private static boolean mayAskWhy(StoredRecord record, Actor actor) {
+        return actor.may(Ability.USERS) || Long.valueOf(actor.id()).equals(record.owner());
+    }
+
     private StoredRecord mine(String object, long id, Actor actor) {
         StoredRecord record = objects.load(objects.load(object), id, actor);
-        if (!actor.writes() || !access.mayChange(actor, record.type(), id)) {
+        if (!access.mayChange(actor, record.type(), id)) {
             throw Problem.forbidden("REC-403");
         }
         return record;

@@ -127,8 +127,9 @@ class RecordFieldController {
 
     private Page shown(Screen screen, StoredRecord record, ObjectField field, String as, Actor actor) {
         Names named = names.of(record.type(), List.of(record), actor);
-        boolean editable =
-                field.isTyped() && access.mask(actor, record.type()).allowsChange(field.key()) && actor.writes();
+        boolean editable = field.isTyped()
+                && access.mask(actor, record.type()).allowsChange(field.key())
+                && access.mayChange(actor, record.type(), record.id());
         return Page.of(
                 shape(as).equals("td")
                         ? templates.recordCell(screen, record, field, named, editable)

@@ -63,7 +63,7 @@ class RecordFormController {
             Screen screen,
             Actor actor) {
         ObjectType type = objects.load(object);
-        if (!actor.writes()) {
+        if (!actor.on(type.key()).create()) {
             throw Problem.forbidden("REC-403");
         }
         if (!params.containsKey("owner")) {

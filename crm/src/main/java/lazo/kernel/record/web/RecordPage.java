@@ -21,6 +21,8 @@ public record RecordPage(
         Names names,
         FieldMask mask,
         boolean mayChange,
+        boolean mayDelete,
+        boolean mayAskWhy,
         List<Section> sections,
         Map<RecordPanel.Place, List<Content>> panels,
         List<Related> related,

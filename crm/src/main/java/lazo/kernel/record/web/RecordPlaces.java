@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
@@ -41,8 +43,9 @@ class RecordPlaces implements NavSource, ActionSource, PaletteSource {
     @Override
     public List<NavGroup> nav(Viewer viewer, Text text) {
         List<NavLink> links = new ArrayList<>();
+        Actor actor = users.actor(viewer.id());
         for (ObjectType type : types.all()) {
-            if (type.inMenu() && !type.isActivity()) {
+            if (type.inMenu() && !type.isActivity() && actor.on(type.key()).see() != Scope.NONE) {
                 NavLink link = NavLink.to(
                                 "/o/" + type.key(), type.icon(), type.plural().in(text.locale()))
                         .at(type.position());
@@ -59,10 +62,9 @@ class RecordPlaces implements NavSource, ActionSource, PaletteSource {
 
     @Override
     public List<Action> actions(Viewer viewer, Text text) {
-        if (viewer.has("READER")) {
-            return List.of();
-        }
+        Actor actor = users.actor(viewer.id());
         return types.all().stream()
+                .filter(type -> actor.on(type.key()).create())
                 .map(type -> new Action(
                         "/o/" + type.key() + "/new",
                         type.icon(),

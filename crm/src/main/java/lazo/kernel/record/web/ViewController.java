@@ -44,7 +44,7 @@ class ViewController {
             Screen screen,
             Actor actor) {
         ViewState state = pages.state(objects.load(object), params, actor);
-        return Page.of(templates.recordViewSheet(screen, state, Form.empty()));
+        return Page.of(templates.recordViewSheet(screen, state, Form.empty(), actor.writes()));
     }
 
     @PostMapping("/o/{object}/views")
@@ -60,7 +60,8 @@ class ViewController {
         String clean = name.strip();
         if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
             Form form = Form.of(Map.of("name", name)).reject("name", screen.t("record.view-needs-name", LONGEST_NAME));
-            return Page.of(HttpStatus.UNPROCESSABLE_CONTENT, templates.recordViewForm(screen, state, form));
+            return Page.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT, templates.recordViewForm(screen, state, form, actor.writes()));
         }
         long id = views.add(
                 type,

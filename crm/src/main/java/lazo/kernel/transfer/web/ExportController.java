@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.RecordQuery;
@@ -47,6 +48,9 @@ class ExportController {
             HttpServletResponse response)
             throws IOException {
         ObjectType type = objects.load(object);
+        if (actor.on(object).export() == Scope.NONE) {
+            throw Problem.forbidden("EXP-403", "export.problem.denied");
+        }
         ExportFormat format = format(ending);
         ViewState state = pages.exactState(type, params, actor, screen);
         RecordQuery query = pages.query(state);

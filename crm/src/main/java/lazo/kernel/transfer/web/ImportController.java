@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.transfer.ImportRun;
 import lazo.kernel.transfer.ImportState;
@@ -47,7 +48,7 @@ class ImportController {
     }
 
     private static void mayImport(Actor actor) {
-        if (!actor.writes()) {
+        if (!actor.role().imports()) {
             throw Problem.forbidden("IMP-403", "import.problem.reader");
         }
     }
@@ -55,8 +56,8 @@ class ImportController {
     @GetMapping("/import")
     Page begin(@RequestParam(defaultValue = "") String object, Screen screen, Actor actor) {
         mayImport(actor);
-        return Page.of(
-                templates.transferBegin(screen, imports.recent(actor, RECENT), pages.objects(screen), object, null));
+        return Page.of(templates.transferBegin(
+                screen, imports.recent(actor, RECENT), pages.objects(screen, actor), object, null));
     }
 
     /** The file in a form, for browsers without script; larger ones come as they are, see {@link #stream}. */
@@ -93,8 +94,8 @@ class ImportController {
     }
 
     private Page take(InputStream content, String name, String object, Screen screen, Actor actor) throws IOException {
-        boolean known =
-                pages.objects(screen).stream().anyMatch(option -> option.value().equals(object));
+        boolean known = pages.objects(screen, actor).stream()
+                .anyMatch(option -> option.value().equals(object));
         try {
             return Page.redirect("/import/"
                     + imports.take(content, name, known ? object : null, actor).id());
@@ -107,11 +108,11 @@ class ImportController {
         return screen.isHtmx()
                 ? Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        templates.transferUpload(screen, pages.objects(screen), object, why))
+                        templates.transferUpload(screen, pages.objects(screen, actor), object, why))
                 : Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         templates.transferBegin(
-                                screen, imports.recent(actor, RECENT), pages.objects(screen), object, why));
+                                screen, imports.recent(actor, RECENT), pages.objects(screen, actor), object, why));
     }
 
     @GetMapping("/import/{id}")
@@ -144,8 +145,9 @@ class ImportController {
     @GetMapping("/import/{id}/progress")
     Page progress(@PathVariable long id, @RequestParam String state, Screen screen, Actor actor) {
         ImportRun run = load(imports, id, actor);
-        Page page = Page.of(templates.transferProgress(screen, run));
-        return run.state().name().equals(state) ? page : Page.redirect("/import/" + id);
+        return run.state().isWorking() && run.state().name().equals(state)
+                ? Page.of(templates.transferProgress(screen, run))
+                : Page.redirect("/import/" + id);
     }
 
     @PostMapping("/import/{id}/check")
@@ -168,7 +170,8 @@ class ImportController {
 
     private boolean mayStart(ImportRun run, Screen screen, Actor actor) {
         return (run.state() == ImportState.READY || run.state() == ImportState.CHECKED)
-                && pages.mapping(run, screen, actor).mayStart();
+                && pages.mapping(run, screen, actor).mayStart()
+                && run.actor().on(Objects.requireNonNull(run.plan()).object()).imports();
     }
 
     @PostMapping("/import/{id}/cancel")

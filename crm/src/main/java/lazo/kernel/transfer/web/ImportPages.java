@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.access.FieldMask;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -61,8 +62,10 @@ class ImportPages {
         this.imports = imports;
     }
 
-    List<Option> objects(Screen screen) {
+    /** Those the actor may bring in. */
+    List<Option> objects(Screen screen, Actor actor) {
         return types.all().stream()
+                .filter(type -> actor.on(type.key()).imports())
                 .map(type -> new Option(type.key(), type.plural().in(screen.locale())))
                 .toList();
     }
@@ -76,7 +79,7 @@ class ImportPages {
                     null,
                     null,
                     origin,
-                    objects(screen),
+                    objects(screen, actor),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -106,7 +109,7 @@ class ImportPages {
                 type,
                 plan,
                 origin,
-                objects(screen),
+                objects(screen, actor),
                 rows,
                 targets(type, mask, origin, actor, screen),
                 newTypes(screen),
@@ -115,7 +118,7 @@ class ImportPages {
                 fixed(type, mask, plan, screen),
                 !named,
                 (int) rows.stream().filter(ColumnRow::goesNowhere).count(),
-                actor.isAdministrator(),
+                actor.may(Ability.OBJECTS),
                 plan.columns().stream().anyMatch(column -> isLookup(type, column)),
                 refusals(type, plan, named, screen));
     }
@@ -405,7 +408,7 @@ class ImportPages {
             references.add(new Option("field:#", screen.t("import.target.identifier", origin)));
         }
         List<Option> others = new ArrayList<>();
-        if (actor.isAdministrator()) {
+        if (actor.may(Ability.OBJECTS)) {
             others.add(new Option("new", screen.t("import.target.new")));
         }
         others.add(new Option("aside", screen.t("import.target.aside")));

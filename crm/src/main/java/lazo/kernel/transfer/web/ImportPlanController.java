@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
@@ -83,7 +84,7 @@ class ImportPlanController {
     @PostMapping("/import/{id}/object")
     Page object(@PathVariable long id, @RequestParam String object, Screen screen, Actor actor) {
         ImportRun run = ImportController.load(imports, id, actor);
-        if (types.find(object).isEmpty()) {
+        if (types.find(object).isEmpty() || !actor.on(object).imports()) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "IMP-406", "import.problem.object");
         }
         imports.plan(id, proposal.planFor(object, run.file(), run.knownProfile(), actor, readers.of(actor)));
@@ -137,7 +138,7 @@ class ImportPlanController {
             ObjectType type,
             Actor actor) {
         ColumnPlan moved = column;
-        if (target.equals("new") && actor.isAdministrator()) {
+        if (target.equals("new") && actor.may(Ability.OBJECTS)) {
             FieldType wanted = params.containsKey("type") && column.use() == ColumnPlan.Use.NEW_FIELD
                     ? FieldType.ofKey(first(params, "type"))
                     : Proposal.newType(profile);
@@ -206,7 +207,7 @@ class ImportPlanController {
             UnaryOperator<ColumnPlan> change = column -> {
                 ColumnProfile profile = profiles.get(column.position());
                 if (what.equals("new")
-                        && actor.isAdministrator()
+                        && actor.may(Ability.OBJECTS)
                         && column.use() == ColumnPlan.Use.ASIDE
                         && profile != null
                         && !profile.isEmpty()) {
@@ -245,7 +246,7 @@ class ImportPlanController {
                     one(Duplicates.values(), first(params, "duplicates"), plan.duplicates()),
                     owner.matches("\\d{1,18}") ? Long.valueOf(owner) : plan.owner(),
                     params.containsKey("targets"),
-                    params.containsKey("choices") && actor.isAdministrator(),
+                    params.containsKey("choices") && actor.may(Ability.OBJECTS),
                     params.containsKey("running"),
                     constants));
         });

@@ -11,6 +11,7 @@ import lazo.kernel.record.web.Names;
 
 /** What the agenda shows. @param who {@code me}, {@code my_team} or a user's id */
 public record Agenda(
+        boolean mayCreate,
         Span span,
         LocalDate day,
         LocalDate today,

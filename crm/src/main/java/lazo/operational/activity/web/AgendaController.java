@@ -69,6 +69,7 @@ class AgendaController {
         return Page.of(templates.activityAgenda(
                 screen,
                 new Agenda(
+                        actor.on(activities.type().key()).create(),
                         shown,
                         day,
                         today,

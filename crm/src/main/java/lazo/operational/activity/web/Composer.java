@@ -37,6 +37,12 @@ public record Composer(ObjectType type, StoredRecord about, String kind, FieldFo
         };
     }
 
+    /** Notes and e-mails can be for oneself. */
+    public boolean asksPrivate() {
+        return (kind.equals("note") || kind.equals("email"))
+                && type.privateField().isPresent();
+    }
+
     public boolean asksSubject() {
         return !kind.equals("note") && !kind.equals("call");
     }

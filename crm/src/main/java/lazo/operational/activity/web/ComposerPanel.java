@@ -37,7 +37,7 @@ class ComposerPanel implements RecordPanel {
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
         boolean can = activities.type().timelineLookups().stream()
                 .anyMatch(lookup -> record.type().key().equals(lookup.target()));
-        if (!can || !actor.writes()) {
+        if (!can || !actor.on(activities.type().key()).create()) {
             return Optional.empty();
         }
         FieldForm form = FieldForm.typed(activities.type(), Map.of(), List.of(), new Names(names.users(), Map.of()));

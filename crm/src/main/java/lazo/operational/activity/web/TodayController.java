@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import lazo.kernel.access.Access;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectType;
@@ -36,6 +37,7 @@ class TodayController {
     private final Activities activities;
     private final StartPages startPages;
     private final Records records;
+    private final Access access;
     private final RecordNames names;
     private final ObjectTypes types;
     private final DSLContext sql;
@@ -45,6 +47,7 @@ class TodayController {
             Activities activities,
             StartPages startPages,
             Records records,
+            Access access,
             RecordNames names,
             ObjectTypes types,
             DSLContext sql,
@@ -52,6 +55,7 @@ class TodayController {
         this.activities = activities;
         this.startPages = startPages;
         this.records = records;
+        this.access = access;
         this.names = names;
         this.types = types;
         this.sql = sql;
@@ -113,26 +117,28 @@ class TodayController {
     private List<Today.Figure> numbers(ObjectType deal, String owner, Screen screen, Actor actor) {
         List<Today.Figure> figures = new ArrayList<>();
         String mine = "owner:is:" + owner;
-        figures.add(money(
-                "open",
-                "/o/opportunity?f=" + mine + "&f=" + openStages(deal),
-                query(deal, mine, openStages(deal)),
-                screen,
-                actor));
-        String won = "stage:is:"
-                + String.join(
-                        ":",
-                        deal.pipelines().stream()
-                                .flatMap(pipeline -> pipeline.stages().stream())
-                                .filter(stage -> stage.outcome() == lazo.kernel.metadata.Stage.Outcome.WON)
-                                .map(lazo.kernel.metadata.Stage::key)
-                                .toList());
-        figures.add(money(
-                "won",
-                "/o/opportunity?f=" + mine + "&f=" + won + "&f=closed_at:within:this_month",
-                query(deal, mine, won, "closed_at:within:this_month"),
-                screen,
-                actor));
+        if (access.mask(actor, deal).shows("amount")) {
+            figures.add(money(
+                    "open",
+                    "/o/opportunity?f=" + mine + "&f=" + openStages(deal),
+                    query(deal, mine, openStages(deal)),
+                    screen,
+                    actor));
+            String won = "stage:is:"
+                    + String.join(
+                            ":",
+                            deal.pipelines().stream()
+                                    .flatMap(pipeline -> pipeline.stages().stream())
+                                    .filter(stage -> stage.outcome() == lazo.kernel.metadata.Stage.Outcome.WON)
+                                    .map(lazo.kernel.metadata.Stage::key)
+                                    .toList());
+            figures.add(money(
+                    "won",
+                    "/o/opportunity?f=" + mine + "&f=" + won + "&f=closed_at:within:this_month",
+                    query(deal, mine, won, "closed_at:within:this_month"),
+                    screen,
+                    actor));
+        }
         figures.add(count("leads", types.load("lead"), screen, actor, mine, "created_at:within:last_7_days"));
         figures.add(count("contacts", types.load("contact"), screen, actor, mine, "created_at:within:last_7_days"));
         figures.add(count("done", activities.type(), screen, actor, mine, "done:yes", "start_at:within:this_week"));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lazo.kernel.filter.Filter;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.Users;
@@ -182,7 +183,7 @@ class AssignmentController {
     }
 
     private static void administrator(Actor actor) {
-        if (!actor.isAdministrator()) {
+        if (!actor.may(Ability.SALES)) {
             throw Problem.forbidden("SAL-403");
         }
     }

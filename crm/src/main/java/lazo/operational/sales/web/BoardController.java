@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Records;
@@ -79,8 +80,11 @@ class BoardController {
         Board board = pages.board(type, params, pipeline(params), actor);
         Lane of = lane(board, lane);
         LaneView view = pages.lane(board, of, LaneTotals.NONE, after, actor, screen);
-        return Page.of(
-                templates.salesMoreCards(screen, view, "/o/" + object + "/lane" + query(params), actor.writes()));
+        return Page.of(templates.salesMoreCards(
+                screen,
+                view,
+                "/o/" + object + "/lane" + query(params),
+                actor.on(object).change() != Scope.NONE));
     }
 
     /** The address's question again, without what belongs to this one answer. */
@@ -179,7 +183,10 @@ class BoardController {
     /** The card as it is now. The board asks for the figures of its lanes when no card has been moved for a moment. */
     private Page moved(HttpStatus status, Board board, StoredRecord record, Actor actor, Screen screen) {
         CardView card = cards.of(board, record, actor, screen);
-        return Page.of(status, templates.salesCard(screen, card, actor.writes(), true))
+        return Page.of(
+                        status,
+                        templates.salesCard(
+                                screen, card, actor.on(record.type().key()).change() != Scope.NONE, true))
                 .trigger("lazo:moved");
     }
 

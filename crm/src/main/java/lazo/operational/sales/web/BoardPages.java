@@ -10,6 +10,7 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Period;
 import lazo.kernel.filter.UnanswerableFilter;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.Choice;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -139,7 +140,7 @@ class BoardPages {
                 board.isByStage() ? attainment(actor, screen) : Optional.empty(),
                 boards.laneFields(board.type(), actor),
                 filterFields(board.type(), actor),
-                actor.writes(),
+                actor.on(board.type().key()).change() != Scope.NONE,
                 problem);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -50,6 +51,7 @@ class ConvertController {
     private final LeadConversion conversion;
     private final LeadMatches matches;
     private final Reading reading;
+    private final Access access;
     private final Templates templates;
 
     ConvertController(
@@ -58,12 +60,14 @@ class ConvertController {
             LeadConversion conversion,
             LeadMatches matches,
             Reading reading,
+            Access access,
             Templates templates) {
         this.objects = objects;
         this.types = types;
         this.conversion = conversion;
         this.matches = matches;
         this.reading = reading;
+        this.access = access;
         this.templates = templates;
     }
 
@@ -73,7 +77,7 @@ class ConvertController {
         if (conversion.isConverted(lead)) {
             return Page.redirect("/o/lead/" + id);
         }
-        if (!actor.writes()) {
+        if (!access.mayChange(actor, lead.type(), id)) {
             throw Problem.forbidden("REC-403", "sales.not-yours", lead.title());
         }
         List<Match> accounts = matches.accounts(lead, actor);

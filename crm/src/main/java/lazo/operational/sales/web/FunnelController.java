@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.filter.Period;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -148,8 +148,12 @@ class FunnelController {
         return periods;
     }
 
+    private Scope scope(Actor actor) {
+        return actor.on(deals.type().key()).see();
+    }
+
     private List<Option> teams(Actor actor, Screen screen) {
-        if (actor.role() == Role.SELLER || actor.role() == Role.MANAGER) {
+        if (scope(actor).isWithin(Scope.TEAM)) {
             return List.of();
         }
         List<Option> options = new ArrayList<>();
@@ -159,13 +163,13 @@ class FunnelController {
     }
 
     private List<Option> owners(Actor actor, Screen screen) {
-        if (actor.role() == Role.SELLER) {
+        if (scope(actor).isWithin(Scope.OWN)) {
             return List.of();
         }
         List<Option> options = new ArrayList<>();
         options.add(new Option("", screen.t("sales.funnel.everybody")));
         for (User user : users.active()) {
-            if (actor.role() != Role.MANAGER || actor.team().contains(user.id())) {
+            if (actor.reaches(scope(actor), user.id())) {
                 options.add(new Option(String.valueOf(user.id()), user.name()));
             }
         }

@@ -45,7 +45,7 @@ class LeadPanel implements RecordPanel {
         if (!record.type().key().equals("lead")) {
             return Optional.empty();
         }
-        boolean mayChange = actor.writes() && access.mayChange(actor, record.type(), record.id());
+        boolean mayChange = access.mayChange(actor, record.type(), record.id());
         boolean converted = conversion.isConverted(record);
         LeadBar doing = new LeadBar(
                 record,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.Label;
 import lazo.kernel.metadata.ObjectField;
@@ -186,7 +187,7 @@ class PipelineController {
     }
 
     private static void administrator(Actor actor) {
-        if (!actor.isAdministrator()) {
+        if (!actor.may(Ability.SALES)) {
             throw Problem.forbidden("SAL-403");
         }
     }

@@ -27,7 +27,7 @@ class SalesPlaces implements NavSource, SettingsSource {
 
     @Override
     public List<NavGroup> settings(Viewer viewer, Text text) {
-        if (!viewer.has("ADMINISTRATOR")) {
+        if (!viewer.may("SALES")) {
             return List.of();
         }
         return List.of(

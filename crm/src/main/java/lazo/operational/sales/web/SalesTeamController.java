@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
+import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectTypes;
@@ -69,7 +71,7 @@ class SalesTeamController {
     }
 
     private SalesTeamPage page(SalesPeriod period, Screen screen, Actor actor) {
-        boolean sets = actor.role() == Role.ADMINISTRATOR || actor.role() == Role.MANAGER;
+        boolean sets = actor.may(Ability.TARGETS);
         return new SalesTeamPage(
                 period, teams.of(period, actor, screen.zone()), teams.currency(), types.find("activity"), sets);
     }
@@ -112,19 +114,20 @@ class SalesTeamController {
         }
     }
 
-    /** An administrator anybody's, a manager those of their team. */
+    /** Who sets targets sets those of whose deals they see; a team's, when they see all of its people. */
     private boolean maySet(@Nullable Long user, @Nullable Long team, Actor actor) {
-        return switch (actor.role()) {
-            case ADMINISTRATOR -> true;
-            case MANAGER ->
-                user != null
-                        ? actor.team().contains(user)
-                        : users.load(actor.id())
-                                .team()
-                                .filter(own -> own.equals(team))
-                                .isPresent();
-            case SELLER, READER -> false;
-        };
+        Scope scope = actor.on(deals.type().key()).see();
+        if (!actor.may(Ability.TARGETS) || scope.isWithin(Scope.OWN)) {
+            return false;
+        }
+        if (user != null) {
+            return actor.reaches(scope, user);
+        }
+        List<User> members = users.all().stream()
+                .filter(one -> one.team().equals(Optional.ofNullable(team)))
+                .toList();
+        return scope == Scope.ALL
+                || !members.isEmpty() && members.stream().allMatch(one -> actor.reaches(scope, one.id()));
     }
 
     private static @Nullable Long number(@Nullable String text) {
