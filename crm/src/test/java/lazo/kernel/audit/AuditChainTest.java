@@ -236,6 +236,7 @@ class AuditChainTest {
                 "lead_conversion",
                 "metadata_version",
                 "record_change",
+                "recovery_code",
                 "reminder_shown",
                 "saved_view",
                 "scheduled_tasks",
@@ -244,6 +245,7 @@ class AuditChainTest {
                 "timeline_entry",
                 "timeline_moved",
                 "today_layout",
+                "used_proof",
                 "viewing_as"));
         Set<String> silent = new TreeSet<>(database.sql().fetch("""
                 select c.relname from pg_class c

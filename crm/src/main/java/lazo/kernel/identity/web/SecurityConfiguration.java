@@ -48,7 +48,10 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
+                                "/sign-in/**",
                                 "/setup",
+                                "/join/*",
+                                "/new-password/*",
                                 "/assets/**",
                                 "/manifest.webmanifest",
                                 "/favicon.ico",
@@ -58,7 +61,11 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/settings")
                         .authenticated()
-                        .requestMatchers("/settings/users/**", "/settings/teams/**", "/settings/units/**")
+                        .requestMatchers(
+                                "/settings/users/**",
+                                "/settings/invitations/**",
+                                "/settings/teams/**",
+                                "/settings/units/**")
                         .hasAuthority(Ability.USERS.name())
                         .requestMatchers("/settings/audit/**")
                         .hasAuthority(Ability.AUDIT.name())
