@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.kernel.access.Access;
-import lazo.kernel.filter.Filter;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
+import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.BusinessUnits;
@@ -153,7 +153,12 @@ class Scenery {
             case "rule" -> "" + rule();
             case "key" ->
                 ""
-                        + keys.create("Clave", owner().id(), ApiScopes.parse("records:read"), null, users.actor(owner().id()))
+                        + keys.create(
+                                        "Clave",
+                                        owner().id(),
+                                        ApiScopes.parse("records:read"),
+                                        null,
+                                        users.actor(owner().id()))
                                 .key()
                                 .id();
             case "unit" ->

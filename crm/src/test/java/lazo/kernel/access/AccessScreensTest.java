@@ -46,7 +46,11 @@ class AccessScreensTest extends LazoTest {
     RecordChanges changes;
 
     static List<Look> looks() {
-        return List.of(Look.DESK, Look.DESK.dark().english(), Look.PHONE, Look.PHONE.dark().english());
+        return List.of(
+                Look.DESK,
+                Look.DESK.dark().english(),
+                Look.PHONE,
+                Look.PHONE.dark().english());
     }
 
     private Page signedInPage(Look look, User user) {
@@ -99,10 +103,12 @@ class AccessScreensTest extends LazoTest {
         Page page = signedInPage(Look.DESK, user(Role.ADMINISTRATOR, null));
         page.navigate(url("/settings/roles/new?from=SELLER"));
         page.locator("[name='see.contact']").selectOption("ALL");
-        assertThat(page.getByText("Contactos: ve todos, crea, modifica los suyos")).isVisible();
+        assertThat(page.getByText("Contactos: ve todos, crea, modifica los suyos"))
+                .isVisible();
         String name = "Consulta " + System.nanoTime();
         page.locator("[name='name']").fill(name);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Crear rol")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Crear rol"))
+                .click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name)))
                 .isVisible();
         assertThat(page.locator("[name='see.contact']")).hasValue("ALL");
