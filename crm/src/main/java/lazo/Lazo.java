@@ -1,6 +1,7 @@
 package lazo;
 
 import java.time.Clock;
+import lazo.kernel.audit.AuditCommand;
 import lazo.platform.database.DatabaseCommands;
 import lazo.platform.database.Startup;
 import org.springframework.boot.SpringApplication;
@@ -13,6 +14,9 @@ public class Lazo {
     public static void main(String[] args) {
         if (DatabaseCommands.understands(args)) {
             System.exit(DatabaseCommands.run(args));
+        }
+        if (AuditCommand.understands(args)) {
+            System.exit(AuditCommand.run());
         }
         Startup.run(() -> SpringApplication.run(Lazo.class, args));
     }

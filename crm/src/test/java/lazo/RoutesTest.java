@@ -40,6 +40,8 @@ class RoutesTest extends LazoTest {
             "known_device",
             "scheduled_tasks",
             "flyway_schema_history",
+            "audit_event",
+            "audit_block",
             "app_user",
             "duplicate_run",
             "duplicate_suspect");

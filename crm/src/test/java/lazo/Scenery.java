@@ -18,6 +18,7 @@ import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.BusinessUnits;
 import lazo.kernel.identity.ObjectPermission;
+import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.Scope;
@@ -47,6 +48,7 @@ class Scenery {
 
     private final Users users;
     private final Teams teams;
+    private final OneTimeLinks links;
     private final ObjectTypes types;
     private final RecordChanges changes;
     private final BulkChanges bulk;
@@ -66,6 +68,7 @@ class Scenery {
     Scenery(
             Users users,
             Teams teams,
+            OneTimeLinks links,
             ObjectTypes types,
             RecordChanges changes,
             BulkChanges bulk,
@@ -80,6 +83,7 @@ class Scenery {
             BusinessUnits units) {
         this.users = users;
         this.teams = teams;
+        this.links = links;
         this.types = types;
         this.changes = changes;
         this.bulk = bulk;
@@ -128,6 +132,7 @@ class Scenery {
         return switch (name) {
             case "word" -> "Palabra" + COUNT.incrementAndGet();
             case "email" -> "nueva%d@almena.example".formatted(COUNT.incrementAndGet());
+            case "invitation" -> invitation();
             case "seller" -> "" + owner().id();
             case "user" -> "" + user();
             case "team" -> "" + team;
@@ -177,6 +182,11 @@ class Scenery {
 
     private Pipeline pipeline() {
         return types.load("opportunity").pipelines().getFirst();
+    }
+
+    private String invitation() {
+        String email = "invitada%d@almena.example".formatted(COUNT.incrementAndGet());
+        return ((OneTimeLinks.Invited.Done) links.invite(email, Role.SELLER, null, owner().id())).token();
     }
 
     private long user() {

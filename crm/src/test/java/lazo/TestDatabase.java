@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import lazo.platform.database.AuditProtection;
 import lazo.platform.database.PostgresServer;
 import lazo.platform.database.PostgresSettings;
 import lazo.platform.database.Progress;
@@ -54,6 +55,11 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /** For a test that needs a database to itself and takes no part in the life of the class. */
+    public void drop() {
         close();
     }
 
@@ -110,6 +116,12 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     /** As the owner of the whole server, in its database {@code postgres}. */
     public static void administer(String statement) {
         Server.administer(statement);
+    }
+
+    /** A superuser's connection to this database, for what the application cannot do itself. */
+    public synchronized Connection administer() throws SQLException {
+        create();
+        return Server.RUNNING.administer(name);
     }
 
     private Map<String, Object> applicationProperties() {
@@ -188,6 +200,9 @@ public class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
+            try (Connection connection = server.administer("lazo_template")) {
+                AuditProtection.protect(connection);
+            }
         }
 
         /** Test runs that were killed leave a server and a folder behind. */

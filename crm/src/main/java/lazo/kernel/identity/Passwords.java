@@ -6,12 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -24,20 +26,40 @@ import org.springframework.stereotype.Component;
 public class Passwords {
     public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
+    private static final String MOST_USED = "/dictionaries/passwords.txt";
 
     private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
     private final Semaphore turn = new Semaphore(4, true);
     private final Set<String> common = readCommon();
+    private final Set<String> used = readUsed();
     private final String nobodys = argon2.encode(Tokens.random());
 
+    /** Our own words, and those that the passwords used most are made of. */
     private static Set<String> readCommon() {
-        try (InputStream list = Passwords.class.getResourceAsStream("common-passwords.txt")) {
+        Stream<String> words = lines("common-passwords.txt").stream()
+                .filter(line -> !line.startsWith("#"))
+                .flatMap(line -> Arrays.stream(line.strip().split(" ")))
+                .filter(word -> !word.isEmpty());
+        Stream<String> used = lines(MOST_USED).stream()
+                .limit(3000)
+                .map(password -> bare(plain(password)))
+                .filter(word -> word.length() > 3);
+        return Stream.concat(words, used).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Of the 100,000 passwords used most those that are long enough, as they are. */
+    private static Set<String> readUsed() {
+        return lines(MOST_USED).stream()
+                .limit(100_000)
+                .filter(password -> password.length() >= SHORTEST)
+                .map(Passwords::plain)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream list = Passwords.class.getResourceAsStream(resource)) {
             String text = new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Arrays.stream(line.strip().split(" ")))
-                    .filter(word -> !word.isEmpty())
-                    .collect(Collectors.toUnmodifiableSet());
+            return text.lines().toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -78,7 +100,7 @@ public class Passwords {
         if (plain.chars().distinct().count() < 5 || isRun(plain)) {
             return Optional.of("identity.password.too-plain");
         }
-        if (isCommon(plain)) {
+        if (used.contains(plain) || isCommon(plain)) {
             return Optional.of("identity.password.common");
         }
         return isMadeOf(plain, known) ? Optional.of("identity.password.known") : Optional.empty();

@@ -1,8 +1,14 @@
 package lazo.kernel.identity;
 
 import static lazodb.Tables.APP_USER;
+import static lazodb.Tables.PASSKEY;
+import static lazodb.Tables.SECOND_FACTOR_ROLE;
 import static lazodb.Tables.TEAM;
+import static lazodb.Tables.TOTP;
 import static lazodb.Tables.USER_SESSION;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -15,10 +21,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import lazodb.tables.records.UserSessionRecord;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Who is signed in where. A browser holds a random token; the database knows only its hash. A session is read at most
@@ -28,6 +39,7 @@ import org.springframework.stereotype.Component;
 public class Sessions {
     static final Duration IDLE = Duration.ofDays(14);
     static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
     private final DSLContext sql;
@@ -45,14 +57,29 @@ public class Sessions {
                 .build(this::read);
     }
 
-    /** A user in a session. */
-    public record SignedIn(User user, String sessionId) {}
+    /**
+     * A user in a session.
+     *
+     * @param confirmedAt when they last proved who they are
+     * @param lacksSecondFactor whether their role needs a second factor and they have none yet
+     */
+    public record SignedIn(User user, String sessionId, Instant confirmedAt, boolean lacksSecondFactor) {
+        /** Whether the proof is young enough for a delicate change. */
+        public boolean isFresh(Instant now) {
+            return confirmedAt.plus(FRESH).isAfter(now);
+        }
+    }
 
     /** One line of "where you are signed in". */
     public record Open(String id, Instant since, Instant seen, String userAgent) {}
 
     /** The token to give to the browser; it is not kept. */
     public String start(long userId, @Nullable String userAgent) {
+        return start(userId, userAgent, false);
+    }
+
+    /** @param vouched whether the company's identity provider said who it is */
+    String start(long userId, @Nullable String userAgent, boolean vouched) {
         sql.deleteFrom(USER_SESSION)
                 .where(
                         USER_SESSION.USER_ID.eq(userId),
@@ -65,6 +92,8 @@ public class Sessions {
                 .set(USER_SESSION.USER_ID, userId)
                 .set(USER_SESSION.CREATED_AT, now)
                 .set(USER_SESSION.SEEN_AT, now)
+                .set(USER_SESSION.CONFIRMED_AT, now)
+                .set(USER_SESSION.VOUCHED, vouched)
                 .set(USER_SESSION.USER_AGENT, userAgent == null ? null : cut(userAgent))
                 .execute();
         return token;
@@ -82,8 +111,15 @@ public class Sessions {
     private Optional<SignedIn> read(String id) {
         Instant now = clock.instant();
         byte[] hash = HexFormat.of().parseHex(id);
+        Field<Boolean> lacksSecondFactor =
+                DSL.field(USER_SESSION.VOUCHED.isFalse().and(lacksSecondFactor()));
         var row = sql.select(
-                        APP_USER.asterisk(), TEAM.NAME.as("team_name"), Users.UNIT.as("unit"), USER_SESSION.SEEN_AT)
+                        APP_USER.asterisk(),
+                        TEAM.NAME.as("team_name"),
+                        Users.UNIT.as("unit"),
+                        USER_SESSION.SEEN_AT,
+                        USER_SESSION.CONFIRMED_AT,
+                        lacksSecondFactor)
                 .from(USER_SESSION)
                 .join(APP_USER)
                 .on(APP_USER.ID.eq(USER_SESSION.USER_ID))
@@ -104,7 +140,36 @@ public class Sessions {
                     .where(USER_SESSION.TOKEN_HASH.eq(hash))
                     .execute();
         }
-        return Optional.of(new SignedIn(Users.user(row, roles), id));
+        return Optional.of(new SignedIn(
+                Users.user(row, roles),
+                id,
+                row.get(USER_SESSION.CONFIRMED_AT).toInstant(),
+                row.get(lacksSecondFactor)));
+    }
+
+    /** Whoever uses the session has just proved who they are. */
+    public Optional<SignedIn> confirm(String sessionId) {
+        sql.update(USER_SESSION)
+                .set(USER_SESSION.CONFIRMED_AT, utc(clock.instant()))
+                .where(USER_SESSION.TOKEN_HASH.eq(HexFormat.of().parseHex(sessionId)))
+                .execute();
+        cache.invalidate(sessionId);
+        return cache.get(sessionId);
+    }
+
+    /** Of a row of users: their role needs a second factor and they have none. */
+    static Condition lacksSecondFactor() {
+        return exists(selectOne().from(SECOND_FACTOR_ROLE).where(SECOND_FACTOR_ROLE.ROLE.eq(APP_USER.ROLE)))
+                .and(notExists(
+                        selectOne().from(TOTP).where(TOTP.USER_ID.eq(APP_USER.ID), TOTP.CONFIRMED_AT.isNotNull())))
+                .and(notExists(selectOne().from(PASSKEY).where(PASSKEY.USER_ID.eq(APP_USER.ID))));
+    }
+
+    boolean isOf(String sessionId, long userId) {
+        return sql.fetchExists(
+                USER_SESSION,
+                USER_SESSION.TOKEN_HASH.eq(HexFormat.of().parseHex(sessionId)),
+                USER_SESSION.USER_ID.eq(userId));
     }
 
     public void end(String token) {
@@ -125,7 +190,7 @@ public class Sessions {
     }
 
     public void endAll(long userId) {
-        cache.invalidateAll(sql.deleteFrom(USER_SESSION)
+        invalidate(sql.deleteFrom(USER_SESSION)
                 .where(USER_SESSION.USER_ID.eq(userId))
                 .returning()
                 .fetch(Sessions::id));
@@ -133,9 +198,27 @@ public class Sessions {
 
     /** The user has changed: their sessions go on, with what they may do now. */
     void forget(long userId) {
-        cache.invalidateAll(sql.selectFrom(USER_SESSION)
+        invalidate(sql.selectFrom(USER_SESSION)
                 .where(USER_SESSION.USER_ID.eq(userId))
                 .fetch(Sessions::id));
+    }
+
+    /** At once, and once more when the change is committed: a request in between would have read what was before. */
+    private void invalidate(List<String> ids) {
+        cache.invalidateAll(ids);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    cache.invalidateAll(ids);
+                }
+            });
+        }
+    }
+
+    /** What is asked of sessions has changed: all of them are read again. */
+    void forgetAll() {
+        invalidate(sql.selectFrom(USER_SESSION).fetch(Sessions::id));
     }
 
     /** Roles have changed: whoever is signed in goes on with what they may do now. */

@@ -1,26 +1,52 @@
 package lazo.kernel.identity;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import lazo.platform.secret.Secrets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** E-mail and password for a session. An unknown e-mail looks and lasts exactly like a wrong password. */
+/**
+ * E-mail and password, and the second factor of whoever has one, for a session. An unknown e-mail looks and lasts exactly
+ * like a wrong password.
+ */
 @Component
 public class SignIn {
     private static final Duration SLOW = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_STEPS = Duration.ofMinutes(10);
+    private static final String PENDING = "second step of signing in";
 
     private final Users users;
     private final Sessions sessions;
+    private final SecondFactors secondFactors;
     private final KnownDevices devices;
     private final SignInThrottle throttle;
+    private final Secrets secrets;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    SignIn(Users users, Sessions sessions, KnownDevices devices, SignInThrottle throttle) {
+    SignIn(
+            Users users,
+            Sessions sessions,
+            SecondFactors secondFactors,
+            KnownDevices devices,
+            SignInThrottle throttle,
+            Secrets secrets,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.users = users;
         this.sessions = sessions;
+        this.secondFactors = secondFactors;
         this.devices = devices;
         this.throttle = throttle;
+        this.secrets = secrets;
+        this.events = events;
+        this.clock = clock;
     }
 
     /**
@@ -38,9 +64,15 @@ public class SignIn {
         /** @param device to be kept by the browser for next time */
         record Welcome(User user, String token, String device) implements Outcome {}
 
+        /** @param pending that the password was right: comes back with the code */
+        record CodeNeeded(String pending) implements Outcome {}
+
         record Refused() implements Outcome {}
 
         record Wait(Duration left) implements Outcome {}
+
+        /** The password was typed too long ago. */
+        record Expired() implements Outcome {}
     }
 
     public Outcome attempt(String email, String password, Place place) {
@@ -48,17 +80,55 @@ public class SignIn {
         User user = users.findByEmail(account).filter(User::active).orElse(null);
         boolean known = user != null && devices.knows(user.id(), place.device());
         String from = known ? "device " + place.device() : place.address();
-        Duration wait = throttle.waiting(account, from);
+        Duration wait = throttle.take(account, from);
         if (!wait.isZero()) {
             return new Outcome.Wait(wait);
         }
         if (!users.isPasswordOf(user, password) || user == null) {
-            throttle.failed(account, from);
+            throttle.failed(from);
+            events.publishEvent(new SignInFailed(user == null ? null : user.id(), place.address()));
             slowDown(from);
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);
+        return secondFactors.isOn(user.id()) ? new Outcome.CodeNeeded(pending(user)) : welcome(user, place);
+    }
+
+    private String pending(User user) {
+        String text = "%d %d %s".formatted(user.id(), clock.instant().getEpochSecond(), users.passwordMark(user.id()));
+        return secrets.seal(text, PENDING);
+    }
+
+    /** Guessing codes is slowed down for the account wherever it comes from, but for browsers it knows. */
+    public Outcome code(String pending, String typed, Place place) {
+        Optional<User> passed = passed(pending);
+        if (passed.isEmpty()) {
+            return new Outcome.Expired();
+        }
+        User user = passed.get();
+        String account = "code " + user.id();
+        String from = devices.knows(user.id(), place.device()) ? "device " + place.device() : "anywhere";
+        Duration wait = throttle.take(account, from);
+        if (!wait.isZero()) {
+            return new Outcome.Wait(wait);
+        }
+        if (!secondFactors.use(user.id(), typed)) {
+            return new Outcome.Refused();
+        }
+        throttle.succeeded(account, from);
         return welcome(user, place);
+    }
+
+    /** Whose password was right a short while ago, and still is theirs. */
+    private Optional<User> passed(String pending) {
+        return secrets.open(pending, PENDING)
+                .map(text -> text.split(" ", 3))
+                .filter(parts -> Instant.ofEpochSecond(Long.parseLong(parts[1]))
+                        .plus(BETWEEN_STEPS)
+                        .isAfter(clock.instant()))
+                .filter(parts -> users.passwordMark(Long.parseLong(parts[0])).equals(parts[2]))
+                .flatMap(parts -> users.find(Long.parseLong(parts[0])))
+                .filter(User::active);
     }
 
     private void slowDown(String place) {
@@ -76,20 +146,24 @@ public class SignIn {
 
     public Proof prove(User user, String password) {
         String place = "own account";
-        if (!throttle.waiting(user.email(), place).isZero()) {
+        if (!throttle.take(user.email(), place).isZero()) {
             return Proof.TOO_MANY;
         }
         if (users.isPasswordOf(user, password)) {
             throttle.succeeded(user.email(), place);
             return Proof.RIGHT;
         }
-        throttle.failed(user.email(), place);
         return Proof.WRONG;
     }
 
-    /** Without a password: who has just set one. */
+    /** For whoever has proved in full who they are: who has just set a password, or holds a passkey. */
     public Outcome.Welcome welcome(User user, Place place) {
-        String token = sessions.start(user.id(), place.userAgent());
+        return welcome(user, place, false);
+    }
+
+    /** @param vouched whether the company's identity provider said who it is */
+    Outcome.Welcome welcome(User user, Place place, boolean vouched) {
+        String token = sessions.start(user.id(), place.userAgent(), vouched);
         return new Outcome.Welcome(user, token, devices.remember(user.id(), place.device()));
     }
 }

@@ -5,6 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignInThrottle {
+    private static final Logger log = LoggerFactory.getLogger(SignInThrottle.class);
     private static final int FREE = 5;
     private static final int SUSPECT = 50;
     private static final String ANYBODY = "*";
@@ -33,42 +39,58 @@ class SignInThrottle {
         this.clock = clock;
     }
 
-    /** How long this place still has to wait; zero when it may try. */
-    Duration waiting(String account, String place) {
-        Failures known = recent(account, place);
+    /**
+     * Takes one attempt, which counts as a failure until it {@link #succeeded succeeds}, so that many at once count as many.
+     *
+     * @return how long this place still has to wait; zero when it may try
+     */
+    Duration take(String account, String place) {
+        Instant now = clock.instant();
+        var left = new AtomicReference<>(Duration.ZERO);
+        failures.asMap().compute(key(account, place), (key, before) -> {
+            Failures known = recent(before, now);
+            Duration wait = waiting(known, now);
+            left.set(wait);
+            return wait.isZero() ? new Failures(known.count() + 1, now) : known;
+        });
+        return left.get();
+    }
+
+    private static Duration waiting(Failures known, Instant now) {
         if (known.count() < FREE) {
             return Duration.ZERO;
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(known.count() - FREE, 10));
         Instant until = known.last().plus(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
-        Duration left = Duration.between(clock.instant(), until);
+        Duration left = Duration.between(now, until);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    void failed(String account, String place) {
-        count(account, place);
-        count(ANYBODY, place);
-    }
-
-    private void count(String account, String place) {
-        failures.put(key(account, place), new Failures(recent(account, place).count() + 1, clock.instant()));
+    /** One more failure of this place, whatever the account. */
+    void failed(String place) {
+        Instant now = clock.instant();
+        Failures all = Objects.requireNonNull(failures.asMap()
+                .compute(
+                        key(ANYBODY, place),
+                        (key, before) -> new Failures(recent(before, now).count() + 1, now)));
+        if (all.count() == SUSPECT) {
+            log.warn("{} sign-ins have failed from one place within two hours; it is now answered slowly", SUSPECT);
+        }
     }
 
     /** Whether so much has failed here, whatever the accounts, that every further failure should take its time. */
     boolean isSuspect(String place) {
-        return recent(ANYBODY, place).count() >= SUSPECT;
+        return recent(failures.getIfPresent(key(ANYBODY, place)), clock.instant())
+                        .count()
+                >= SUSPECT;
     }
 
     void succeeded(String account, String place) {
         failures.invalidate(key(account, place));
     }
 
-    private Failures recent(String account, String place) {
-        Failures known = failures.getIfPresent(key(account, place));
-        if (known == null || known.last().isBefore(clock.instant().minus(MEMORY))) {
-            return Failures.NONE;
-        }
-        return known;
+    private static Failures recent(@Nullable Failures known, Instant now) {
+        return known == null || known.last().isBefore(now.minus(MEMORY)) ? Failures.NONE : known;
     }
 
     private static String key(String account, String place) {

@@ -211,6 +211,16 @@ public class Users {
     /** @param mustChange whether the password is one that the new user has to replace */
     @Transactional
     public Saved create(Draft draft, String password, boolean mustChange) {
+        return insert(draft, passwords.hash(password), mustChange);
+    }
+
+    /** A user for whom the company's identity provider vouches. */
+    @Transactional
+    Saved createWithoutPassword(Draft draft) {
+        return insert(draft, null, false);
+    }
+
+    private Saved insert(Draft draft, @Nullable String hash, boolean mustChange) {
         if (isTaken(draft.email(), 0)) {
             return new Saved.EmailTaken(draft.email());
         }
@@ -218,7 +228,7 @@ public class Users {
         Long id = sql.insertInto(APP_USER)
                 .set(APP_USER.NAME, draft.name())
                 .set(APP_USER.EMAIL, draft.email())
-                .set(APP_USER.PASSWORD_HASH, passwords.hash(password))
+                .set(APP_USER.PASSWORD_HASH, hash)
                 .set(APP_USER.MUST_CHANGE_PASSWORD, mustChange)
                 .set(APP_USER.ROLE, draft.role().key())
                 .set(APP_USER.TEAM_ID, draft.teamId())
@@ -313,6 +323,23 @@ public class Users {
         sessions.endAll(id);
     }
 
+    /** Whatever password there is opens nothing from now on, and its sessions end. */
+    @Transactional
+    void forgetPassword(long id) {
+        sql.update(APP_USER)
+                .setNull(APP_USER.PASSWORD_HASH)
+                .set(APP_USER.MUST_CHANGE_PASSWORD, false)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        sessions.endAll(id);
+        readAgain();
+    }
+
+    /** Not so for whoever only comes through the company's identity provider. */
+    public boolean hasPassword(long id) {
+        return sql.fetchExists(APP_USER, APP_USER.ID.eq(id), APP_USER.PASSWORD_HASH.isNotNull());
+    }
+
     /** Whether the password is the user's; takes as long for a user who is not there. */
     boolean isPasswordOf(@Nullable User user, String password) {
         String hash = user == null
@@ -322,6 +349,16 @@ public class Users {
                         .where(APP_USER.ID.eq(user.id()))
                         .fetchOne(APP_USER.PASSWORD_HASH);
         return passwords.matches(password, hash);
+    }
+
+    /** Changes with the password and tells nothing of it. */
+    String passwordMark(long id) {
+        return sql.select(APP_USER.PASSWORD_HASH)
+                .from(APP_USER)
+                .where(APP_USER.ID.eq(id))
+                .fetchOptional(APP_USER.PASSWORD_HASH)
+                .map(hash -> Tokens.derive(hash, "mark"))
+                .orElse("");
     }
 
     private Saved changed(long id) {

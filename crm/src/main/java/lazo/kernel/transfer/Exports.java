@@ -19,6 +19,7 @@ import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.RecordQuery;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,8 +33,10 @@ public class Exports {
     private final Records records;
     private final Access access;
     private final Users users;
+    private final ApplicationEventPublisher events;
 
-    Exports(Records records, Access access, Users users) {
+    Exports(Records records, Access access, Users users, ApplicationEventPublisher events) {
+        this.events = events;
         this.records = records;
         this.access = access;
         this.users = users;
@@ -66,6 +69,8 @@ public class Exports {
         FieldMask mask = access.mask(actor, type);
         List<ObjectField> shown =
                 columns.stream().filter(field -> mask.shows(field.key())).toList();
+        List<String> keys = shown.stream().map(ObjectField::key).toList();
+        events.publishEvent(new Exported(actor.id(), type.key(), format.ending(), keys, -1));
         Map<Long, String> owners = new HashMap<>();
         for (User user : users.all()) {
             owners.put(user.id(), user.name());
@@ -80,6 +85,7 @@ public class Exports {
                 }
             });
             written[0] += flush(writer, type, batch, owners, actor);
+            events.publishEvent(new Exported(actor.id(), type.key(), format.ending(), keys, written[0]));
             return written[0];
         } catch (UncheckedIOException e) {
             throw e.getCause();

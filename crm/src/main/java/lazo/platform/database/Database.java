@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** The database of this process: where it is and how to get in. Closing it stops the server, if it is ours. */
@@ -23,6 +24,11 @@ sealed interface Database extends AutoCloseable {
 
     @Override
     void close();
+
+    /** The tables of the audit belong to the application while they are migrated, and to nobody it can become afterwards. */
+    default void migrate(Flyway flyway) {
+        flyway.migrate();
+    }
 
     /** In the data folder, on a server that this process started. */
     record Own(PostgresServer server, Path home) implements Database {
@@ -44,6 +50,27 @@ sealed interface Database extends AutoCloseable {
         @Override
         public String shown() {
             return home.toString();
+        }
+
+        @Override
+        public void migrate(Flyway flyway) {
+            try (Connection connection = connect()) {
+                boolean holds = AuditProtection.holds(connection);
+                boolean pending = flyway.info().pending().length > 0;
+                if (holds && pending) {
+                    try (Connection administrator = server.administer(PostgresAccess.DATABASE)) {
+                        AuditProtection.release(administrator);
+                    }
+                }
+                flyway.migrate();
+                if (!holds || pending) {
+                    try (Connection administrator = server.administer(PostgresAccess.DATABASE)) {
+                        AuditProtection.protect(administrator);
+                    }
+                }
+            } catch (SQLException failed) {
+                throw StartupProblems.ofConnection(failed, shown());
+            }
         }
 
         @Override
@@ -101,7 +128,7 @@ sealed interface Database extends AutoCloseable {
         put(properties, "user", user());
         put(properties, "password", password());
         properties.setProperty("connectTimeout", "10");
-        properties.setProperty("ApplicationName", "Lazo");
+        properties.setProperty("ApplicationName", OnBehalf.NOBODY);
         return DriverManager.getConnection(url(), properties);
     }
 

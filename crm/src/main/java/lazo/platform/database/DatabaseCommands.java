@@ -58,6 +58,27 @@ public final class DatabaseCommands {
         }
     }
 
+    /** What somebody asks of the data while Lazo may be running. @return the exit code, unless there was a problem */
+    @FunctionalInterface
+    public interface Question {
+        int ask(Connection connection, Progress progress) throws SQLException;
+    }
+
+    /** @return the exit code */
+    public static int answer(Question question) {
+        Terminal.quiet();
+        var commands = new DatabaseCommands(
+                Optional.ofNullable(System.getenv("LAZO_DATABASE_URL")).filter(url -> !url.isBlank()),
+                Startup.home(),
+                Progress.TERMINAL);
+        try (Source source = commands.source();
+                Connection connection = source.connect()) {
+            return question.ask(connection, Progress.TERMINAL);
+        } catch (Exception failure) { // whatever it is, the person gets a sentence
+            return Startup.explain(failure);
+        }
+    }
+
     void backup(Path file) throws IOException, SQLException {
         Path folder = file.toAbsolutePath().getParent();
         if (Files.exists(file)) {
@@ -188,6 +209,9 @@ public final class DatabaseCommands {
                     }
                     if (catalogue.schemaVersion().isEmpty()) {
                         throw new StartupProblem("BAK-111", database.shown());
+                    }
+                    if (AuditProtection.holds(connection)) {
+                        throw new StartupProblem("BAK-112", database.shown());
                     }
                     clear(connection);
                 }

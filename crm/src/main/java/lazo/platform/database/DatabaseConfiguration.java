@@ -1,5 +1,6 @@
 package lazo.platform.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -48,10 +50,20 @@ class DatabaseConfiguration {
 
     /** Flyway tolerates migrations of the future; an older program writing into a newer database does harm. */
     @Bean
-    FlywayMigrationStrategy migrateUnlessNewer() {
+    FlywayMigrationStrategy migrateUnlessNewer(Database database) {
         return flyway -> {
             refuseNewer(flyway);
-            flyway.migrate();
+            database.migrate(flyway);
+        };
+    }
+
+    @Bean
+    static BeanPostProcessor connectionsAreNamed() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HikariDataSource pool ? new NamedConnections(pool) : bean;
+            }
         };
     }
 

@@ -115,7 +115,11 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A connection that may make databases; for the making itself and for tests. */
     public Connection administer() throws SQLException {
-        return DriverManager.getConnection(access.url("postgres"), PostgresAccess.ADMIN, access.adminPassword());
+        return administer("postgres");
+    }
+
+    public Connection administer(String database) throws SQLException {
+        return DriverManager.getConnection(access.url(database), PostgresAccess.ADMIN, access.adminPassword());
     }
 
     public long pid() {

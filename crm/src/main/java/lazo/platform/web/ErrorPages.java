@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class ErrorPages implements ErrorController {
     private static final Logger log = LoggerFactory.getLogger(ErrorPages.class);
     private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413, 500, 503);
+    private static final Set<Integer> TITLED = Set.of(400, 403, 404, 405, 409, 410, 413, 422, 500, 503);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Templates templates;
@@ -51,7 +52,7 @@ class ErrorPages implements ErrorController {
     }
 
     private Page show(Screen screen, int status, String code, String text) {
-        return show(screen, status, EXPLAINED.contains(status) ? status : 500, code, text);
+        return show(screen, status, TITLED.contains(status) ? status : status < 500 ? 400 : 500, code, text);
     }
 
     private Page show(Screen screen, int status, int explained, String code, String text) {

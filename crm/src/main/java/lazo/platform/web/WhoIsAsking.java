@@ -7,6 +7,11 @@ import java.util.Optional;
 public interface WhoIsAsking {
     Optional<Viewer> viewer(HttpServletRequest request);
 
+    /** The id of who is at the keyboard, also while they look at Lazo as the viewer. */
+    default Optional<Long> really(HttpServletRequest request) {
+        return viewer(request).map(Viewer::id);
+    }
+
     /** Empty until the first visit has named the company. */
     Optional<Workspace> workspace();
 }

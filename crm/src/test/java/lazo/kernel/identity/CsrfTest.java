@@ -8,7 +8,7 @@ import lazo.Visitor.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class CsrfTest extends LazoTest {
     @Test
     void a_form_without_the_token_changes_nothing() {

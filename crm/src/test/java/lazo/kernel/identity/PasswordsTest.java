@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class PasswordsTest {
     private final Passwords passwords = new Passwords();
 
@@ -27,6 +27,10 @@ class PasswordsTest {
         "qwertyuiopasdf, common",
         "Tequieromucho1, common",
         "RealMadrid1902!, common",
+        "nuttertools1!, common",
+        "Leavemealone, common",
+        "PolniyPizdec0211, common",
+        "gfhjkmgfhjkm, common",
         "almenaenergia1, known",
         "luciaferrer2026, known"
     })

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class SessionsTest extends LazoTest {
     @Autowired
     Sessions sessions;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class SettingsTest extends LazoTest {
     @Autowired
     Teams teams;

@@ -3,13 +3,15 @@ package lazo.kernel.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("RE-04")
+@Tag("RE-05")
 class SignInTest extends LazoTest {
     @Test
     void whoever_is_not_signed_in_is_led_to_the_door_and_back() {
@@ -95,6 +97,22 @@ class SignInTest extends LazoTest {
         assertThat(visitor.signIn(user.email(), PASSWORD).body()).contains("IDN-102");
         clock.advance(Duration.ofMinutes(1));
         assertThat(visitor.signIn(user.email(), PASSWORD).status()).isEqualTo(303);
+    }
+
+    @Test
+    void guesses_at_the_same_moment_count_as_many() {
+        User user = user(Role.SELLER, null);
+        var answers = new ConcurrentLinkedQueue<String>();
+        try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int guess = 0; guess < 12; guess++) {
+                String password = "adivina adivinanza " + guess;
+                guessers.submit(() ->
+                        answers.add(visitor().signIn(user.email(), password).body()));
+            }
+        }
+        assertThat(answers).hasSize(12);
+        assertThat(answers.stream().filter(body -> body.contains("IDN-101"))).hasSizeLessThanOrEqualTo(5);
+        assertThat(answers.stream().filter(body -> body.contains("IDN-102"))).hasSizeGreaterThanOrEqualTo(7);
     }
 
     @Test

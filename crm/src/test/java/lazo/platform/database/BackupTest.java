@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,12 @@ class BackupTest {
         commands(source.address()).backup(file);
         assertThatThrownBy(() -> commands(target.address()).restore(file, false))
                 .hasMessageContaining("BAK-107");
+        assertThatThrownBy(() -> commands(target.address()).restore(file, true))
+                .as("a protected audit is replaced by its administrator only")
+                .hasMessageContaining("BAK-112");
+        try (Connection administrator = target.administer()) {
+            AuditProtection.release(administrator);
+        }
         commands(target.address()).restore(file, true);
         assertSame(contents(target.sql()), contents(source.sql()));
 

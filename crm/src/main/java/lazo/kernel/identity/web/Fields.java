@@ -14,6 +14,10 @@ final class Fields {
 
     static void person(Form form, Screen screen) {
         shortText(form, "name", screen.t("identity.field.name.missing"), screen);
+        email(form, screen);
+    }
+
+    static void email(Form form, Screen screen) {
         String email = form.stripped("email");
         if (email.length() > 254 || !EMAIL.matcher(email).matches()) {
             form.reject("email", screen.t("identity.field.email.invalid"));

@@ -63,7 +63,7 @@ class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
                     response,
                     switch (request.getRequestURI()) {
                         case "/setup" -> "/setup?stale";
-                        case "/sign-in" -> "/sign-in?stale";
+                        case "/sign-in", "/sign-in/code", "/sign-in/passkey" -> "/sign-in?stale";
                         default -> signIn(request, false);
                     });
         }
@@ -82,12 +82,12 @@ class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
                 : "/sign-in?" + expired + "back=" + URLEncoder.encode(back, StandardCharsets.UTF_8);
     }
 
-    private static String pathAndQuery(HttpServletRequest request) {
+    static String pathAndQuery(HttpServletRequest request) {
         String query = request.getQueryString();
         return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
     }
 
-    private static Optional<String> referer(HttpServletRequest request) {
+    static Optional<String> referer(HttpServletRequest request) {
         @Nullable String referer = request.getHeader("Referer");
         try {
             URI page = URI.create(referer == null ? "/" : referer);

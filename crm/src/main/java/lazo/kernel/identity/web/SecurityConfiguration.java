@@ -48,7 +48,10 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/sign-in",
+                                "/sign-in/**",
                                 "/setup",
+                                "/join/*",
+                                "/new-password/*",
                                 "/assets/**",
                                 "/manifest.webmanifest",
                                 "/favicon.ico",
@@ -58,8 +61,14 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/settings")
                         .authenticated()
-                        .requestMatchers("/settings/users/**", "/settings/teams/**", "/settings/units/**")
+                        .requestMatchers(
+                                "/settings/users/**",
+                                "/settings/invitations/**",
+                                "/settings/teams/**",
+                                "/settings/units/**")
                         .hasAuthority(Ability.USERS.name())
+                        .requestMatchers("/settings/audit/**")
+                        .hasAuthority(Ability.AUDIT.name())
                         .requestMatchers("/settings/roles/**")
                         .hasAuthority(Ability.ROLES.name())
                         .requestMatchers("/settings/objects/**")

@@ -14,7 +14,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds the session of a request, and keeps users with a given password at the page where they replace it. */
+/**
+ * Finds the session of a request, and keeps users with a given password at the page where they replace it, and those who
+ * need a second factor at the page where they set it up.
+ */
 class SessionFilter extends OncePerRequestFilter {
     private static final String ATTRIBUTE = SignedIn.class.getName();
     private static final String REALLY = ATTRIBUTE + ".really";
@@ -30,6 +33,12 @@ class SessionFilter extends OncePerRequestFilter {
 
     static Optional<SignedIn> of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof SignedIn signedIn ? Optional.of(signedIn) : Optional.empty();
+    }
+
+    /** The session as it is now, for what follows in the same request. */
+    static void replace(SignedIn signedIn, HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, signedIn);
+        request.setAttribute(REALLY, signedIn);
     }
 
     /** Who is at the keyboard, also while they look at Lazo as another user. */
@@ -52,8 +61,9 @@ class SessionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<SignedIn> found = Cookies.SESSION.in(request).flatMap(sessions::find);
         found.ifPresent(signedIn -> remember(signedIn, request, response));
-        if (found.isPresent() && found.get().user().mustChangePassword() && !mayPass(request)) {
-            leadToPassword(request, response);
+        Optional<String> duty = found.flatMap(SessionFilter::duty).filter(page -> !mayPass(page, request));
+        if (duty.isPresent()) {
+            lead(duty.get(), request, response);
             return;
         }
         chain.doFilter(request, response);
@@ -61,7 +71,7 @@ class SessionFilter extends OncePerRequestFilter {
 
     private void remember(SignedIn really, HttpServletRequest request, HttpServletResponse response) {
         SignedIn signedIn = viewing.as(really)
-                .map(user -> new SignedIn(user, really.sessionId()))
+                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false))
                 .orElse(really);
         request.setAttribute(REALLY, really);
         request.setAttribute(ATTRIBUTE, signedIn);
@@ -71,20 +81,31 @@ class SessionFilter extends OncePerRequestFilter {
         contexts.saveContext(context, request, response);
     }
 
-    private static boolean mayPass(HttpServletRequest request) {
-        return switch (request.getRequestURI()) {
-            case "/account/password", "/account/theme", "/sign-out", "/manifest.webmanifest", "/sw.js", "/error" ->
-                true;
-            default -> false;
+    /** The page where the user has something to do before anything else. */
+    private static Optional<String> duty(SignedIn signedIn) {
+        if (signedIn.user().mustChangePassword()) {
+            return Optional.of("/account/password");
+        }
+        return signedIn.lacksSecondFactor() ? Optional.of("/account/security") : Optional.empty();
+    }
+
+    private static boolean mayPass(String duty, HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return switch (path) {
+            case "/account/theme", "/sign-out", "/confirm", "/manifest.webmanifest", "/sw.js", "/error" -> true;
+            default ->
+                path.equals(duty)
+                        || duty.equals("/account/security")
+                                && (path.startsWith("/account/security/") || path.startsWith("/account/passkeys"));
         };
     }
 
-    private static void leadToPassword(HttpServletRequest request, HttpServletResponse response) {
+    private static void lead(String page, HttpServletRequest request, HttpServletResponse response) {
         if (request.getHeader("HX-Request") != null) {
-            response.setHeader("HX-Redirect", "/account/password");
+            response.setHeader("HX-Redirect", page);
         } else {
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", "/account/password");
+            response.setHeader("Location", page);
         }
     }
 }

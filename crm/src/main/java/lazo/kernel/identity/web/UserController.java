@@ -1,5 +1,6 @@
 package lazo.kernel.identity.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.stream.Stream;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.BusinessUnits;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.identity.Fresh;
+import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.Tokens;
@@ -24,6 +28,7 @@ import lazo.platform.web.Form;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
+import lazo.platform.web.PublicAddress;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +50,9 @@ class UserController {
     private final BusinessUnits units;
     private final Viewing viewing;
     private final Passwords passwords;
+    private final SecondFactors secondFactors;
+    private final OneTimeLinks links;
+    private final PublicAddress address;
     private final CompanySettings companies;
     private final Templates templates;
 
@@ -55,6 +63,9 @@ class UserController {
             BusinessUnits units,
             Viewing viewing,
             Passwords passwords,
+            SecondFactors secondFactors,
+            OneTimeLinks links,
+            PublicAddress address,
             CompanySettings companies,
             Templates templates) {
         this.users = users;
@@ -63,6 +74,9 @@ class UserController {
         this.units = units;
         this.viewing = viewing;
         this.passwords = passwords;
+        this.secondFactors = secondFactors;
+        this.links = links;
+        this.address = address;
         this.companies = companies;
         this.templates = templates;
     }
@@ -77,6 +91,7 @@ class UserController {
         return page(screen, actor, HttpStatus.OK, null, Form.of(Map.of("role", Role.SELLER.key())), "");
     }
 
+    @Fresh
     @PostMapping("/settings/users")
     Page create(Screen screen, @RequestParam Map<String, String> typed, Actor actor) {
         Form form = Form.of(typed);
@@ -105,6 +120,7 @@ class UserController {
         return page(screen, actor, HttpStatus.OK, user, form(user), "");
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}")
     Page change(Screen screen, @PathVariable long id, @RequestParam Map<String, String> typed, Actor actor) {
         User user = changeable(id, actor);
@@ -121,6 +137,7 @@ class UserController {
         };
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/deactivate")
     Page deactivate(Screen screen, @PathVariable long id, Actor actor) {
         changeable(id, actor);
@@ -132,6 +149,7 @@ class UserController {
         };
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/activate")
     Page activate(Screen screen, @PathVariable long id, Actor actor) {
         String name = changeable(id, actor).name();
@@ -139,12 +157,21 @@ class UserController {
         return Page.redirect("/settings/users/" + id).toast(screen.t("identity.users.activated", name));
     }
 
+    @Fresh
     @PostMapping("/settings/users/{id}/password")
-    Page resetPassword(Screen screen, @PathVariable long id, Actor actor) {
+    Page resetPassword(Screen screen, @PathVariable long id, Actor actor, HttpServletRequest request) {
         User user = changeable(id, actor);
-        String password = Tokens.readable(4);
-        users.setPassword(id, password, true);
-        return page(screen, actor, HttpStatus.OK, user, form(user), password);
+        String link = address.of(request) + "/new-password/" + links.forPassword(id, actor.id());
+        return page(screen, actor, HttpStatus.OK, user, form(user), "", link);
+    }
+
+    /** For whoever has lost the telephone and the recovery codes. */
+    @Fresh
+    @PostMapping("/settings/users/{id}/second-factor/remove")
+    Page removeSecondFactor(Screen screen, @PathVariable long id, Actor actor) {
+        User user = changeable(id, actor);
+        secondFactors.reset(id);
+        return Page.redirect("/settings/users/" + id).toast(screen.t("identity.second.reset.done", user.name()));
     }
 
     private User find(long id) {
@@ -221,6 +248,18 @@ class UserController {
     }
 
     private Page page(Screen screen, Actor actor, HttpStatus status, @Nullable User user, Form form, String password) {
+        return page(screen, actor, status, user, form, password, "");
+    }
+
+    /** @param link to choose a new password, just made, or empty */
+    private Page page(
+            Screen screen,
+            Actor actor,
+            HttpStatus status,
+            @Nullable User user,
+            Form form,
+            String password,
+            String link) {
         List<Option> given = roles.all().stream()
                 .filter(role -> role.isWithin(actor.role()))
                 .map(role -> new Option(
@@ -242,6 +281,7 @@ class UserController {
                         choices,
                         BusinessUnitController.options(units, screen.t("identity.field.unit.of-team")),
                         user != null && viewing.mayView(users.load(actor.id()), user),
-                        password));
+                        password,
+                        link));
     }
 }

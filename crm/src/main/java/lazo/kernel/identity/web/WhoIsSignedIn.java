@@ -37,6 +37,11 @@ class WhoIsSignedIn implements WhoIsAsking {
                                 .orElse(null)));
     }
 
+    @Override
+    public Optional<Long> really(HttpServletRequest request) {
+        return SessionFilter.really(request).map(signedIn -> signedIn.user().id());
+    }
+
     private static Viewer viewer(User user, Company company, @Nullable String seenBy) {
         Locale locale = user.locale() == null ? company.locale() : user.locale();
         ZoneId zone = user.zone() == null ? company.zone() : user.zone();

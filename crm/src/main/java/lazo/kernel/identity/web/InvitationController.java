@@ -1,0 +1,103 @@
+package lazo.kernel.identity.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Fresh;
+import lazo.kernel.identity.OneTimeLinks;
+import lazo.kernel.identity.OneTimeLinks.Invited;
+import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Roles;
+import lazo.kernel.identity.Team;
+import lazo.kernel.identity.Teams;
+import lazo.platform.web.Form;
+import lazo.platform.web.Option;
+import lazo.platform.web.Page;
+import lazo.platform.web.PublicAddress;
+import lazo.platform.web.Screen;
+import lazojte.Templates;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Asks people to join. There is no e-mail yet: the administrator hands the link over. */
+@Controller
+class InvitationController {
+    private final OneTimeLinks links;
+    private final Roles roles;
+    private final Teams teams;
+    private final PublicAddress address;
+    private final Templates templates;
+
+    InvitationController(OneTimeLinks links, Roles roles, Teams teams, PublicAddress address, Templates templates) {
+        this.links = links;
+        this.roles = roles;
+        this.teams = teams;
+        this.address = address;
+        this.templates = templates;
+    }
+
+    @GetMapping("/settings/invitations")
+    Page show(Screen screen, Actor actor) {
+        return page(screen, actor, HttpStatus.OK, Form.of(Map.of("role", Role.SELLER.key())), "");
+    }
+
+    @Fresh
+    @PostMapping("/settings/invitations")
+    Page invite(Screen screen, Actor actor, @RequestParam Map<String, String> typed, HttpServletRequest request) {
+        Form form = Form.of(typed);
+        Fields.email(form, screen);
+        Optional<Role> role = roles.find(form.value("role")).filter(one -> one.isWithin(actor.role()));
+        if (role.isEmpty()) {
+            form.reject("role", screen.t("identity.field.choose"));
+        }
+        Optional<Long> team = teams.all().stream()
+                .map(Team::id)
+                .filter(one -> Long.toString(one).equals(form.value("team")))
+                .findFirst();
+        if (team.isEmpty() && !form.value("team").isEmpty()) {
+            form.reject("team", screen.t("identity.field.choose"));
+        }
+        if (role.isEmpty() || !form.isValid()) {
+            return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
+        }
+        String email = form.stripped("email");
+        return switch (links.invite(email, role.get(), team.orElse(null), actor.id())) {
+            case Invited.Done(String token, var expires) ->
+                page(
+                        screen,
+                        actor,
+                        HttpStatus.OK,
+                        Form.of(Map.of("role", role.get().key())),
+                        address.of(request) + "/join/" + token);
+            case Invited.EmailTaken() -> {
+                form.reject("email", screen.t("identity.field.email.taken", email));
+                yield page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
+            }
+        };
+    }
+
+    @PostMapping("/settings/invitations/{id}/withdraw")
+    Page withdraw(Screen screen, @PathVariable long id) {
+        links.withdraw(id);
+        return Page.redirect("/settings/invitations").toast(screen.t("identity.invitation.withdrawn"));
+    }
+
+    /** @param link just made, or empty */
+    private Page page(Screen screen, Actor actor, HttpStatus status, Form form, String link) {
+        List<Option> given = roles.all().stream()
+                .filter(role -> role.isWithin(actor.role()))
+                .map(role -> new Option(role.key(), role.label(screen::t)))
+                .toList();
+        List<Option> choices = new ArrayList<>();
+        choices.add(new Option("", screen.t("identity.field.team.none")));
+        teams.all().forEach(team -> choices.add(new Option(Long.toString(team.id()), team.name())));
+        return Page.of(status, templates.identityInvitations(screen, form, given, choices, links.invitations(), link));
+    }
+}

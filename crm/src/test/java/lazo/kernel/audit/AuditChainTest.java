@@ -1,0 +1,258 @@
+package lazo.kernel.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import lazo.TestDatabase;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was noted stays as it was, and whoever changes it nevertheless is found out. */
+class AuditChainTest {
+    private final TestDatabase database = new TestDatabase();
+    private final AuditChain chain = new AuditChain(database.sql());
+
+    @AfterEach
+    void dropIt() {
+        database.drop();
+    }
+
+    private void note(String subject) {
+        database.sql().execute("select audit_note('create', 'team', 7, ?, '{}')", subject);
+    }
+
+    private void change(String before, String after) {
+        database.sql().execute("""
+                insert into record_change (record_id, object_key, version, field_key, old_value, new_value, changed_at, changed_by)
+                values (7, 'contact', 2, 'phone', ?, ?, now(), 1)
+                """, before, after);
+    }
+
+    private AuditChain.Proof proof() {
+        return chain.prove((done, all) -> {});
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void what_was_sealed_is_proved() {
+        note("one");
+        change("600", "601");
+        assertThat(chain.seal()).isTrue();
+        note("two");
+        assertThat(chain.seal()).isTrue();
+        assertThat(chain.seal()).isTrue();
+        AuditChain.Proof proof = proof();
+        assertThat(proof.broken()).isEmpty();
+        assertThat(List.of(proof.blocks(), proof.events(), proof.changes())).isEqualTo(List.of(2L, 2L, 1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set subject = 'nobody'",
+                "update audit_event set at = at - interval '1 second'",
+                "delete from audit_event",
+                "update record_change set new_value = '999'",
+                "delete from record_change",
+                "insert into audit_event (id, action, object) overriding system value values (2, 'create', 'team')",
+                "update audit_block set hash = sha256('x')",
+                "delete from audit_block where id = 1"
+            })
+    @Tag("GOV-01")
+    void whatever_a_superuser_changes_is_found(String deed) throws SQLException {
+        for (int round = 0; round < 3; round++) {
+            note("one");
+            change("600", "601");
+            chain.seal();
+            skipAnId();
+        }
+        note("last");
+        chain.seal();
+        asSuperuser(deed);
+        assertThat(proof().broken()).isPresent();
+    }
+
+    private void asSuperuser(String deed) throws SQLException {
+        try (Connection connection = database.administer();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+            statement.execute(deed);
+        }
+    }
+
+    /** As a transaction that was rolled back does. */
+    private void skipAnId() {
+        try {
+            database.sql().transaction(undone -> {
+                undone.dsl().execute("select audit_note('create', 'team', 7, 'undone', '{}')");
+                throw new IllegalStateException("undone");
+            });
+        } catch (IllegalStateException asMeant) {
+            assertThat(asMeant).hasMessage("undone");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set subject = 'x'",
+                "delete from audit_event",
+                "truncate audit_event",
+                "drop table audit_event cascade",
+                "alter table audit_event disable trigger all",
+                "update audit_block set hash = ''",
+                "delete from audit_block",
+                "insert into audit_block select id, now(), 0, 0, 0, 0, '' from audit_block",
+                "update record_change set new_value = 'x'",
+                "delete from record_change",
+                "truncate record_change",
+                "drop table record_change cascade",
+                "alter table record_change add column x text",
+                "set role lazo_audit",
+                "drop schema public cascade",
+                "create or replace function audit_digest_of_event(e audit_event) returns bytea language sql stable return ''::bytea"
+            })
+    @Tag("GOV-01")
+    void the_role_of_the_application_adds_and_nothing_else(String deed) {
+        note("one");
+        change("600", "601");
+        chain.seal();
+        assertThatThrownBy(() -> database.sql().execute(deed)).isInstanceOf(DataAccessException.class);
+        assertThat(proof().broken()).isEmpty();
+        assertThat(proof().events()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void nobody_waits_for_the_seal_and_what_commits_late_is_sealed_late() throws Exception {
+        note("one");
+        try (Connection slow = database.dataSource().getConnection()) {
+            slow.setAutoCommit(false);
+            DSL.using(slow, SQLDialect.POSTGRES).execute("select audit_note('create', 'team', 7, 'slow', '{}')");
+            note("three");
+            assertThat(chain.seal()).isFalse();
+            note("four");
+            assertThat(chain.seal()).isFalse();
+            slow.commit();
+        }
+        assertThat(chain.seal()).isTrue();
+        assertThat(proof().events()).isEqualTo(3);
+        assertThat(chain.seal()).isTrue();
+        assertThat(proof().events()).isEqualTo(4);
+        assertThat(proof().broken()).isEmpty();
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void many_writers_and_two_sealers_make_one_chain() throws Exception {
+        var other = new AuditChain(database.sql());
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < 4; writer++) {
+            writers.add(Thread.ofVirtual().start(() -> {
+                for (int row = 0; row < 50; row++) {
+                    note("row");
+                    change("a", "b");
+                }
+            }));
+        }
+        for (int round = 0; round < 20; round++) {
+            chain.seal();
+            other.seal();
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        while (!chain.seal()) {}
+        assertThat(chain.seal()).isTrue();
+        AuditChain.Proof proof = proof();
+        assertThat(proof.broken()).isEmpty();
+        assertThat(List.of(proof.events(), proof.changes())).isEqualTo(List.of(200L, 200L));
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void values_of_a_person_are_erased_and_the_chain_holds() {
+        note("Ana Ruiz");
+        change("600", "601");
+        chain.seal();
+        database.sql().execute("select audit_erase_record(7, 'contact', 'asked for')");
+        chain.seal();
+        assertThat(database.sql().fetchValue("select count(*) from record_change where old_value is not null"))
+                .isEqualTo(0L);
+        assertThat(database.sql().fetchValue("select count(*) from audit_event where subject = 'Ana Ruiz'"))
+                .isEqualTo(0L);
+        assertThat(database.sql().fetchValue("select detail ->> 'reason' from audit_event where action = 'erase'"))
+                .isEqualTo("asked for");
+        assertThat(proof().broken()).isEmpty();
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void the_command_says_whether_it_holds() throws Exception {
+        note("one");
+        chain.seal();
+        List<String> said = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection()) {
+            assertThat(AuditCommand.verify(connection, (key, arguments) -> said.add(key)))
+                    .isZero();
+            assertThat(said).contains("database.audit.intact", "database.audit.protected");
+            asSuperuser("update audit_event set subject = 'x'");
+            assertThat(AuditCommand.verify(connection, (key, arguments) -> said.add(key)))
+                    .isEqualTo(AuditCommand.BROKEN);
+            assertThat(said.getLast()).isEqualTo("database.audit.broken");
+        }
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void every_table_is_audited_or_is_no_setting() {
+        Set<String> noSettings = new TreeSet<>(Set.of(
+                "api_answer",
+                "api_token",
+                "audit_block",
+                "audit_erased",
+                "audit_event",
+                "auto_number",
+                "default_view",
+                "duplicate_run",
+                "duplicate_suspect",
+                "flyway_schema_history",
+                "import_identifier",
+                "import_problem",
+                "known_device",
+                "lead_conversion",
+                "metadata_version",
+                "record_change",
+                "recovery_code",
+                "reminder_shown",
+                "saved_view",
+                "scheduled_tasks",
+                "search_document",
+                "share_moved",
+                "timeline_entry",
+                "timeline_moved",
+                "today_layout",
+                "used_proof",
+                "viewing_as"));
+        Set<String> silent = new TreeSet<>(database.sql().fetch("""
+                select c.relname from pg_class c
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not exists (
+                    select from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'audit%')
+                """).getValues(0, String.class));
+        silent.addAll(List.of("audit_block", "audit_erased", "audit_event", "record_change"));
+        assertThat(silent).isEqualTo(noSettings);
+    }
+}
