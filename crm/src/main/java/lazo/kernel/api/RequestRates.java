@@ -37,25 +37,20 @@ public class RequestRates {
 
     /** Counts one request of this key. */
     public Rate count(ApiKey key) {
-        return rate("key " + key.id(), most, 1);
+        return rate("key " + key.id(), most);
     }
 
     /** Counts one wrong key from this address. */
     public Rate countWrongKey(String address) {
-        return rate("address " + address, WRONG_KEYS, 1);
+        return rate("address " + address, WRONG_KEYS);
     }
 
-    /** How many wrong keys this address may still try. */
-    public Rate wrongKeys(String address) {
-        return rate("address " + address, WRONG_KEYS, 0);
-    }
-
-    private Rate rate(String who, int limit, int more) {
+    private Rate rate(String who, int limit) {
         Instant now = clock.instant();
         Window window = windows.asMap().compute(who, (key, known) -> {
             boolean over =
                     known == null || !known.end().isAfter(now) || known.end().isAfter(now.plus(MINUTE));
-            return over ? new Window(now.plus(MINUTE), more) : new Window(known.end(), known.count() + more);
+            return over ? new Window(now.plus(MINUTE), 1) : new Window(known.end(), known.count() + 1);
         });
         long seconds = Math.max(1, (Duration.between(now, window.end()).toMillis() + 999) / 1000);
         return new Rate(limit, limit - window.count(), seconds);

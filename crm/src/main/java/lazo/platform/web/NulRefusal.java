@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** No text of PostgreSQL can hold a NUL and no keyboard types one: a request that carries one is refused as a whole. */
@@ -18,10 +19,11 @@ class NulRefusal implements HandlerInterceptor {
         return true;
     }
 
-    private static boolean hasNul(String name, String[] values) {
+    /** A name without "=" has no value at all where the body of a PUT, PATCH or DELETE holds it. */
+    private static boolean hasNul(String name, @Nullable String[] values) {
         boolean found = name.indexOf('\0') >= 0;
         for (String value : values) {
-            found |= value.indexOf('\0') >= 0;
+            found |= value != null && value.indexOf('\0') >= 0;
         }
         return found;
     }

@@ -26,7 +26,7 @@ class ContentFilter extends OncePerRequestFilter {
             default -> false;
         };
         if (type == null) {
-            if (carries && request.getContentLengthLong() != 0) {
+            if (carries && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)) {
                 throw ApiRefusal.of(415, "API-415");
             }
             return;

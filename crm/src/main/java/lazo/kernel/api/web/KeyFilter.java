@@ -34,12 +34,12 @@ class KeyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> credential = credential(request);
         if (credential.isPresent()) {
-            if (rates.wrongKeys(request.getRemoteAddr()).left() <= 0) {
-                throw tooMany(rates.wrongKeys(request.getRemoteAddr()), response);
-            }
             Optional<ApiKeys.Presented> presented = keys.present(credential.get());
             if (presented.isEmpty()) {
-                rates.countWrongKey(request.getRemoteAddr());
+                RequestRates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
+                if (wrong.isExceeded()) {
+                    throw tooMany(wrong, response);
+                }
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
                 throw ApiRefusal.of(401, "API-402");
             }

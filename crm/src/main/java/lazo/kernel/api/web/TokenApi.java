@@ -43,18 +43,17 @@ class TokenApi {
         if (!grant.equals("client_credentials")) {
             return error(400, grant.isEmpty() ? "invalid_request" : "unsupported_grant_type");
         }
-        RequestRates.Rate wrong = rates.wrongKeys(request.getRemoteAddr());
-        if (wrong.left() <= 0) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wrong.seconds()));
-            throw ApiRefusal.of(429, "API-429", wrong.limit(), wrong.seconds());
-        }
         Client client = basic(request).orElse(new Client(id, secret));
         Optional<ApiKeys.Presented> presented = Optional.of(client.secret())
                 .filter(text -> !keys.isToken(text))
                 .flatMap(keys::present)
                 .filter(found -> found.key().publicId().equals(client.id()));
         if (presented.isEmpty()) {
-            rates.countWrongKey(request.getRemoteAddr());
+            RequestRates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
+            if (wrong.isExceeded()) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wrong.seconds()));
+                throw ApiRefusal.of(429, "API-429", wrong.limit(), wrong.seconds());
+            }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"lazo\"");
             return error(401, "invalid_client");
         }
