@@ -350,8 +350,7 @@ class ApiTest extends LazoTest {
         assertThat(program.get("/api/v1/me").status()).isEqualTo(200);
         keys.revoke(made.key().id());
         assertThat(program.get("/api/v1/me").status()).isEqualTo(401);
-        assertThat(sql.fetchValue(
-                        "select count(*) from api_key where encode(secret_hash, 'escape') like 'lazo%'"))
+        assertThat(sql.fetchValue("select count(*) from api_key where encode(secret_hash, 'escape') like 'lazo%'"))
                 .isEqualTo(0L);
     }
 
