@@ -65,6 +65,7 @@ public record AuditPage(
             "view-as",
             "view-as-left");
     private static final Set<String> KNOWN_OBJECTS = Set.of(
+            "api_key",
             "assignment_rule",
             "audit",
             "company",
@@ -72,14 +73,20 @@ public record AuditPage(
             "field_restriction",
             "object_field",
             "object_type",
+            "one_time_link",
             "pack",
+            "passkey",
             "pipeline",
             "pipeline_stage",
             "record",
             "role",
             "role_permission",
             "sales_target",
+            "second_factor",
+            "second_factor_role",
             "session",
+            "sso_identity",
+            "sso_provider",
             "team",
             "unit",
             "user");
