@@ -76,6 +76,7 @@ class ApiRoutesTest extends LazoTest {
 
     @Test
     void every_kind_of_key_gets_the_answer_of_the_table_and_who_is_refused_has_changed_nothing() {
+        clock.advance(Duration.ofHours(2));
         User administrator = administrator();
         User gone = user(Role.ADMINISTRATOR, null);
         List<String> good = List.of(
