@@ -200,7 +200,7 @@ class McpTools {
             case UPDATE_RECORD -> {
                 ObjectType type = written(arguments, caller);
                 long id = RecordReads.id(arguments.text("id"));
-                int version = (int) RecordReads.id(arguments.text("version"));
+                int version = arguments.version();
                 yield reads.json(
                         writes.change(type, id, version, arguments.node("fields"), caller.actor())
                                 .record(),
@@ -250,6 +250,14 @@ class McpTools {
                 case "texts" -> "[\"…\"]";
                 default -> "{ }";
             };
+        }
+
+        int version() {
+            JsonNode node = given.path("version");
+            if (!node.canConvertToInt()) {
+                throw ApiRefusal.of(400, "API-108", "version", "3");
+            }
+            return node.intValue();
         }
 
         JsonNode node(String name) {
