@@ -189,6 +189,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
 
         private static com.microsoft.playwright.Browser start() {
             Path program = Stream.of(
+                            System.getenv().getOrDefault("LAZO_CHROMIUM", ""),
                             "/usr/bin/chromium-headless-shell",
                             "/usr/bin/chromium",
                             "/usr/bin/chromium-browser",
