@@ -21,6 +21,7 @@ import lazo.kernel.metadata.RecordTable;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,10 +46,7 @@ public class SearchIndex {
             sql.deleteFrom(SEARCH_DOCUMENT)
                     .where(
                             SEARCH_DOCUMENT.RECORD_ID.in(recordIds),
-                            SEARCH_DOCUMENT.RECORD_ID.notIn(org.jooq
-                                    .impl
-                                    .DSL
-                                    .select(table.id())
+                            SEARCH_DOCUMENT.RECORD_ID.notIn(DSL.select(table.id())
                                     .from(table.table())
                                     .where(
                                             table.id().in(recordIds),
@@ -81,10 +79,7 @@ public class SearchIndex {
                         SEARCH_DOCUMENT.OWNER_ID,
                         SEARCH_DOCUMENT.UPDATED_AT,
                         SEARCH_DOCUMENT.IS_PRIVATE)
-                .select(org.jooq
-                        .impl
-                        .DSL
-                        .select(
+                .select(DSL.select(
                                 table.id(),
                                 inline(table.type().key()),
                                 coalesce(titleOf(table), inline("")),
@@ -158,7 +153,7 @@ public class SearchIndex {
                     }
                 }
                 case TAGS, MULTI_CHOICE ->
-                    words.add(org.jooq.impl.DSL.field("array_to_string({0}, ' ')", String.class, table.words(field)));
+                    words.add(DSL.field("array_to_string({0}, ' ')", String.class, table.words(field)));
                 case LONG_TEXT -> words.add(left(table.text(field), inline(LONGEST_TEXT)));
                 case TEXT, EMAIL, LINK, AUTO_NUMBER, CHOICE, STAGE -> words.add(table.text(field));
                 case NUMBER, MONEY, PERCENT, DATE, DATE_TIME, YES_NO, USER, LOOKUP -> {

@@ -220,7 +220,7 @@ final class Merge {
             String column = Script.quoted(slot.field().column());
             if (slot.fresh()) {
                 parts.add("s.%s::text".formatted(column));
-            } else if (isFolded(slot.field())) {
+            } else if (slot.field().type().isOneLine()) {
                 conditions.add(script.text("fold(r.$c) = fold(s.$c) and lower(r.$c) = lower(s.$c)", "c", column));
                 parts.add("lower(s.%s)".formatted(column));
             } else {
@@ -238,26 +238,6 @@ final class Merge {
                     """, "condition", String.join(" and ", conditions));
         }
         return parts.size() == 1 ? parts.get(0) : "(" + String.join(" || chr(31) || ", parts) + ")";
-    }
-
-    private static boolean isFolded(ObjectField field) {
-        return switch (field.type()) {
-            case TEXT, EMAIL, PHONE, LINK, AUTO_NUMBER -> true;
-            case LONG_TEXT,
-                    NUMBER,
-                    MONEY,
-                    PERCENT,
-                    DATE,
-                    DATE_TIME,
-                    YES_NO,
-                    CHOICE,
-                    MULTI_CHOICE,
-                    ADDRESS,
-                    USER,
-                    LOOKUP,
-                    TAGS,
-                    STAGE -> false;
-        };
     }
 
     // What is there already
