@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WebhookJobs {
     @Bean
-    RecurringTask<Void> webhooksDue(WebhookSender sender, Arrivals arrivals) {
+    RecurringTask<Void> webhooksDue(WebhookSender sender, WebhookArrivals arrivals) {
         return Tasks.recurring("webhooks-due", Schedules.fixedDelay(Duration.ofSeconds(5)))
                 .execute((instance, context) -> {
                     sender.start();
@@ -20,7 +20,7 @@ class WebhookJobs {
     }
 
     @Bean
-    RecurringTask<Void> webhooksTidying(Deliveries deliveries, Arrivals arrivals) {
+    RecurringTask<Void> webhooksTidying(Deliveries deliveries, WebhookArrivals arrivals) {
         return Tasks.recurring("webhooks-tidying", Schedules.fixedDelay(Duration.ofHours(1)))
                 .execute((instance, context) -> {
                     deliveries.tidy();

@@ -68,16 +68,18 @@ public class WebhookSender implements AutoCloseable {
     }
 
     /** Begins to send, where that is not under way. @return what is under way */
-    List<? extends Future<?>> sendDue() {
-        return deliveries.due().stream()
-                .map(id -> running.compute(id, (key, known) -> {
-                    if (known != null && !known.isDone()) {
-                        again.add(id);
-                        return known;
-                    }
-                    return threads.submit(() -> sendAll(id));
-                }))
-                .toList();
+    List<Future<?>> sendDue() {
+        running.values().removeIf(Future::isDone);
+        for (long id : deliveries.due()) {
+            running.compute(id, (key, known) -> {
+                if (known != null && !known.isDone()) {
+                    again.add(id);
+                    return known;
+                }
+                return threads.submit(() -> sendAll(id));
+            });
+        }
+        return List.copyOf(running.values());
     }
 
     private void sendAll(long webhookId) {

@@ -24,6 +24,7 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Tokens;
+import lazo.platform.database.AfterCommit;
 import lazo.platform.secret.SecretHolder;
 import lazo.platform.secret.Secrets;
 import lazodb.tables.records.WebhookRecord;
@@ -115,13 +116,13 @@ public class Webhooks implements SecretHolder {
                 .set(WEBHOOK.CREATED_AT, now())
                 .set(WEBHOOK.CREATED_BY, maker.id())
                 .execute();
-        listening.invalidateAll();
+        AfterCommit.again(listening::invalidateAll);
         return new Made(find(id).orElseThrow(), secret);
     }
 
     public void change(long id, Draft draft) {
         sql.update(WEBHOOK).set(row(draft)).where(WEBHOOK.ID.eq(id)).execute();
-        listening.invalidateAll();
+        AfterCommit.again(listening::invalidateAll);
     }
 
     private static WebhookRecord row(Draft draft) {
@@ -144,12 +145,12 @@ public class Webhooks implements SecretHolder {
                 .set(WEBHOOK.FAILING_SINCE, (OffsetDateTime) null)
                 .where(WEBHOOK.ID.eq(id))
                 .execute();
-        listening.invalidateAll();
+        AfterCommit.again(listening::invalidateAll);
     }
 
     public void remove(long id) {
         sql.deleteFrom(WEBHOOK).where(WEBHOOK.ID.eq(id)).execute();
-        listening.invalidateAll();
+        AfterCommit.again(listening::invalidateAll);
     }
 
     /** The one before is good for nothing from now on. */
@@ -170,7 +171,7 @@ public class Webhooks implements SecretHolder {
                         .where(WEBHOOK.ID.eq(webhook.id()), WEBHOOK.ACTIVE.isTrue())
                         .execute()
                 > 0;
-        listening.invalidateAll();
+        AfterCommit.again(listening::invalidateAll);
         if (stopped) {
             events.publishEvent(new WebhookPaused(webhook.id(), webhook.name(), webhook.userId(), why));
         }

@@ -25,7 +25,7 @@ class ApiRoutesTest extends LazoTest {
     private static final String CREATE = "{\"fields\":{\"last_name\":\"Ruta\"}}";
 
     /**
-     * What sources of webhooks send is signed and needs no key: ArrivalsTest. Columns: all:read, all:write, contact:read, contact:write, account:write, a reader's all:write, another seller's
+     * What sources of webhooks send is signed and needs no key: WebhookArrivalsTest. Columns: all:read, all:write, contact:read, contact:write, account:write, a reader's all:write, another seller's
      * all:write. Nobody, a wrong, an expired and a revoked key, and one of an inactive user, get 401 everywhere.
      */
     private static final String TABLE = """

@@ -46,7 +46,7 @@ class WebhookScreensTest extends LazoTest {
     Deliveries deliveries;
 
     @Autowired
-    Arrivals arrivals;
+    WebhookArrivals arrivals;
 
     @AfterEach
     void nobodyIsTold() {
@@ -175,7 +175,7 @@ class WebhookScreensTest extends LazoTest {
                         "Lazo-Signature",
                         Signatures.sign(secret.group(1), clock.instant(), body.getBytes(StandardCharsets.UTF_8)));
         arrivals.work();
-        assertThat(administrator.get(place).body()).contains("Falló", "last_name", "Reintentar");
+        assertThat(administrator.get(place).body()).contains("Falló", "first_name", "Reintentar");
         assertThat(administrator.post(place + "/retry").status()).isEqualTo(303);
         assertThat(administrator.post(place + "/remove").status()).isEqualTo(303);
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.api.RequestRates;
-import lazo.kernel.webhook.Arrivals;
+import lazo.kernel.webhook.WebhookArrivals;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,10 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 class ArrivalApi {
     private static final int LARGEST = 1024 * 1024;
 
-    private final Arrivals arrivals;
+    private final WebhookArrivals arrivals;
     private final RequestRates rates;
 
-    ArrivalApi(Arrivals arrivals, RequestRates rates) {
+    ArrivalApi(WebhookArrivals arrivals, RequestRates rates) {
         this.arrivals = arrivals;
         this.rates = rates;
     }
@@ -33,7 +33,7 @@ class ArrivalApi {
             @PathVariable String source, HttpServletRequest request, HttpServletResponse response) {
         check(rates.countSource(source), response);
         try {
-            Arrivals.Received received = arrivals.receive(source, request::getHeader, body(request));
+            WebhookArrivals.Received received = arrivals.receive(source, request::getHeader, body(request));
             ObjectNode body = RecordJson.JSON.createObjectNode();
             body.put("received", true);
             body.put("event_id", received.eventId());

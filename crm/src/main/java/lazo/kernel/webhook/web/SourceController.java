@@ -22,7 +22,7 @@ import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.webhook.Arrival;
-import lazo.kernel.webhook.Arrivals;
+import lazo.kernel.webhook.WebhookArrivals;
 import lazo.kernel.webhook.JsonPath;
 import lazo.kernel.webhook.SignatureScheme;
 import lazo.kernel.webhook.WebhookSource;
@@ -52,7 +52,7 @@ class SourceController {
     private static final int LONGEST_SAMPLE = 200_000;
 
     private final WebhookSources sources;
-    private final Arrivals arrivals;
+    private final WebhookArrivals arrivals;
     private final WebhookScreens screens;
     private final Access access;
     private final Users users;
@@ -61,7 +61,7 @@ class SourceController {
 
     SourceController(
             WebhookSources sources,
-            Arrivals arrivals,
+            WebhookArrivals arrivals,
             WebhookScreens screens,
             Access access,
             Users users,
@@ -137,7 +137,7 @@ class SourceController {
                 .findFirst();
         List<Arrival> found = new ArrayList<>(arrivals.list(source.id(), asked, before));
         Optional<Long> next = Optional.empty();
-        if (found.size() > Arrivals.PAGE) {
+        if (found.size() > WebhookArrivals.PAGE) {
             found.removeLast();
             next = Optional.of(found.getLast().id());
         }
@@ -259,7 +259,7 @@ class SourceController {
             }
         }
         String event = form.stripped("event");
-        if (!Arrivals.isEventId(event)) {
+        if (!WebhookArrivals.isEventId(event)) {
             form.reject("event", screen.t("webhook.source.path.invalid"));
         }
         long person = screens.person(form, actor, screen);

@@ -27,14 +27,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Other programs tell what happens with them: whoever signs is heard, each event once, and nothing gets lost. */
 @Tag("GOV-11")
-class ArrivalsTest extends LazoTest {
+class WebhookArrivalsTest extends LazoTest {
     private static final String SECRET = "a secret of the shop";
 
     @Autowired
     WebhookSources sources;
 
     @Autowired
-    Arrivals arrivals;
+    WebhookArrivals arrivals;
 
     @AfterEach
     void nobodySends() {
@@ -199,7 +199,7 @@ class ArrivalsTest extends LazoTest {
         assertThat(failed.state()).isEqualTo(Arrival.State.FAILED);
         assertThat(failed.failure().problems())
                 .extracting(problem -> problem.field())
-                .contains("last_name");
+                .contains("first_name");
         assertThat(contacts(email)).isZero();
         sources.change(
                 source,

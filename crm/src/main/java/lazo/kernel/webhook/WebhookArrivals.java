@@ -48,9 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
  * to a record afterwards, in one transaction with the note that it is done.
  */
 @Component
-public class Arrivals implements AutoCloseable {
+public class WebhookArrivals implements AutoCloseable {
     public static final int PAGE = 50;
-    private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+    private static final Logger log = LoggerFactory.getLogger(WebhookArrivals.class);
     private static final int LONGEST_ID = 200;
     private static final int MOST_ATTEMPTS = 6;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
@@ -70,7 +70,7 @@ public class Arrivals implements AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ReentrantLock working = new ReentrantLock();
 
-    Arrivals(
+    WebhookArrivals(
             DSLContext sql,
             WebhookSources sources,
             RecordWrites writes,
@@ -358,7 +358,7 @@ public class Arrivals implements AutoCloseable {
                         before.map(WEBHOOK_ARRIVAL.ID::lt).orElse(noCondition()))
                 .orderBy(WEBHOOK_ARRIVAL.ID.desc())
                 .limit(PAGE + 1)
-                .fetch(Arrivals::arrival);
+                .fetch(WebhookArrivals::arrival);
     }
 
     public int count(long sourceId, Arrival.State state) {
