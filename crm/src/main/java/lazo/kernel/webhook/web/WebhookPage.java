@@ -2,6 +2,7 @@ package lazo.kernel.webhook.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lazo.kernel.webhook.Delivery;
 import lazo.kernel.webhook.Webhook;
 import lazo.platform.web.Screen;
@@ -26,6 +27,14 @@ public record WebhookPage(
         int dead,
         List<Delivery> deliveries,
         Optional<Long> next) {
+    /** What it is told of, in words. */
+    public String events(Screen screen) {
+        return webhook.events().stream()
+                .sorted()
+                .map(event -> screen.t("webhook.event." + event.key()))
+                .collect(Collectors.joining(" · "));
+    }
+
     /** What came of the last attempt, in words. */
     public static String outcome(Delivery delivery, Screen screen) {
         @Nullable String failure = delivery.failure();
