@@ -54,7 +54,7 @@ final class Merge {
         this.type = slots.type();
         this.actor = actor;
         this.trial = trial;
-        this.stage = new StagingTable(sql, slots);
+        this.stage = new StagingTable(sql, slots, plan.mode().updates() ? Optional.empty() : Optional.of(CREATE));
         this.script = script(sql, type);
     }
 
@@ -85,11 +85,8 @@ final class Merge {
         }
         if (plan.mode().updates()) {
             match(batchId);
-        } else {
-            script.run("update $stage set action = $create");
-            if (plan.duplicates() == ImportPlan.Duplicates.SKIP) {
-                skipDuplicates();
-            }
+        } else if (plan.duplicates() == ImportPlan.Duplicates.SKIP) {
+            skipDuplicates();
         }
         checkUnique();
         checkRequired();
