@@ -43,16 +43,18 @@ final class TreeShap {
     private final int[] asked;
 
     private Tree tree;
-    private GaussRule rule = GaussRule.of(1);
+    private int size;
+    private double[] points = {};
+    private double[] weights = {};
     private int[] depths = {};
     private double average;
 
     // What is known of each edge on the way down; edge 0 is the way into the root.
     private double[] zero = {};
-    private boolean[] flowsOn = {};
+    private double[] flowsOn = {};
     private double[] share = {};
-    // The same for each point of the rule, one edge after another.
-    private double[] factor = {};
+    // The same for each point of the rule, one edge after another: 1/factor, the product of factors, what the leaves below are worth.
+    private double[] inverse = {};
     private double[] product = {};
     private double[] sum = {};
 
@@ -79,22 +81,28 @@ final class TreeShap {
     private void over(Tree next) {
         tree = next;
         int depth = depth();
-        rule = GaussRule.of(Math.max(1, (Math.min(depth, row.length) + 1) / 2));
-        int points = rule.points().length;
-        if (zero.length <= depth || factor.length < (depth + 1) * points) {
+        GaussRule rule = GaussRule.of(Math.max(1, (Math.min(depth, row.length) + 1) / 2));
+        points = rule.points();
+        weights = rule.weights();
+        size = points.length;
+        if (zero.length <= depth || inverse.length < (depth + 1) * size) {
             zero = new double[depth + 1];
-            flowsOn = new boolean[depth + 1];
+            flowsOn = new double[depth + 1];
             share = new double[depth + 1];
-            factor = new double[(depth + 1) * points];
-            product = new double[(depth + 1) * points];
-            sum = new double[(depth + 1) * points];
+            inverse = new double[(depth + 1) * size];
+            product = new double[(depth + 1) * size];
+            sum = new double[(depth + 1) * size];
             zero[0] = 1;
-            flowsOn[0] = true;
+            flowsOn[0] = 1;
             share[0] = 1;
         }
-        Arrays.fill(factor, 0, points, 1);
-        Arrays.fill(product, 0, points, 1);
-        down(0, 0);
+        Arrays.fill(inverse, 0, size, 1);
+        Arrays.fill(product, 0, size, 1);
+        if (depth == 0) {
+            average += tree.value()[0];
+        } else {
+            down(0, 0);
+        }
     }
 
     private int depth() {
@@ -116,65 +124,61 @@ final class TreeShap {
 
     /** Leaves in {@code sum} of this edge what the leaves below it are worth. */
     private void down(int node, int edge) {
-        int points = rule.points().length;
-        int at = edge * points;
         int column = tree.feature()[node];
-        if (column < 0) {
-            double value = tree.value()[node];
-            average += value * share[edge];
-            for (int q = at; q < at + points; q++) {
-                sum[q] = value * product[q];
-            }
-            return;
-        }
-        Arrays.fill(sum, at, at + points, 0);
-        int before = asked[column];
         int left = tree.left()[node];
         int right = tree.right()[node];
+        int before = asked[column];
         boolean toLeft = tree.next(node, row) == left;
+        Arrays.fill(sum, edge * size, (edge + 1) * size, 0);
         asked[column] = edge + 1;
-        branch(node, left, edge, column, before, toLeft);
-        branch(node, right, edge, column, before, !toLeft);
+        branch(node, left, edge, before, toLeft);
+        branch(node, right, edge, before, !toLeft);
         asked[column] = before;
     }
 
-    private void branch(int node, int child, int edge, int column, int before, boolean hot) {
-        int below = edge + 1;
+    private void branch(int node, int child, int edge, int before, boolean hot) {
         double rows = tree.cover()[node];
         double going = rows > 0 ? tree.cover()[child] / rows : 0;
         double unknown = zero[before] * going;
-        boolean known = hot && flowsOn[before];
-        if (!known && unknown == 0) {
+        double one = hot ? flowsOn[before] : 0;
+        if (one == 0 && unknown == 0) {
             return;
         }
-        zero[below] = unknown;
-        flowsOn[below] = known;
-        share[below] = share[edge] * going;
-        double[] points = rule.points();
-        int size = points.length;
         int from = edge * size;
-        int to = below * size;
         int upper = before * size;
-        double one = known ? 1 : 0;
-        for (int q = 0; q < size; q++) {
-            double mixed = points[q] * one + (1 - points[q]) * unknown;
-            factor[to + q] = mixed;
-            product[to + q] = product[from + q] * mixed / factor[upper + q];
-        }
-        down(child, below);
-        // Where a column is asked again its lower edge holds and the upper one's claim is taken back; edge 0 claims
-        // nothing.
-        double[] weights = rule.weights();
+        int column = tree.feature()[node];
         double claimed = 0;
         double takenBack = 0;
-        for (int q = 0; q < size; q++) {
-            double leaves = sum[to + q];
-            sum[from + q] += leaves;
-            double weighed = weights[q] * leaves;
-            claimed += weighed / factor[to + q];
-            takenBack += weighed / factor[upper + q];
+        if (tree.feature()[child] < 0) {
+            double value = tree.value()[child];
+            average += value * share[edge] * going;
+            for (int q = 0; q < size; q++) {
+                double others = value * product[from + q] * inverse[upper + q];
+                double leaf = others * (points[q] * one + (1 - points[q]) * unknown);
+                sum[from + q] += leaf;
+                claimed += weights[q] * others;
+                takenBack += weights[q] * leaf * inverse[upper + q];
+            }
+        } else {
+            int below = edge + 1;
+            int to = below * size;
+            zero[below] = unknown;
+            flowsOn[below] = one;
+            share[below] = share[edge] * going;
+            for (int q = 0; q < size; q++) {
+                double factor = points[q] * one + (1 - points[q]) * unknown;
+                inverse[to + q] = 1 / factor;
+                product[to + q] = product[from + q] * factor * inverse[upper + q];
+            }
+            down(child, below);
+            for (int q = 0; q < size; q++) {
+                double leaves = sum[to + q];
+                sum[from + q] += leaves;
+                claimed += weights[q] * leaves * inverse[to + q];
+                takenBack += weights[q] * leaves * inverse[upper + q];
+            }
         }
-        double oneAbove = flowsOn[before] ? 1 : 0;
-        parts[column] += (one - unknown) * claimed - (oneAbove - zero[before]) * takenBack;
+        // Where a column is asked again its lower edge holds, and the upper one's claim is taken back; edge 0 claims nothing.
+        parts[column] += (one - unknown) * claimed - (flowsOn[before] - zero[before]) * takenBack;
     }
 }
