@@ -2,10 +2,7 @@ package lazo.analytics.classify;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
+import lazo.analytics.numeric.GaussRule;
 
 /**
  * Exact Shapley values of a sum of trees in polynomial time: how much each column moved this score away from the average.
@@ -21,22 +18,6 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * integral); Yu, Bifet, Read, Xu (2022), Linear TreeShap, NeurIPS 35 (sums on the way up).
  */
 final class TreeShap {
-    /** Points and weights on [0, 1]. */
-    private record GaussRule(double[] points, double[] weights) {
-        static final ConcurrentMap<Integer, GaussRule> BY_SIZE = new ConcurrentHashMap<>();
-
-        static GaussRule of(int size) {
-            return BY_SIZE.computeIfAbsent(size, n -> {
-                GaussIntegrator rule = new GaussIntegratorFactory().legendre(n, 0, 1);
-                double[] points = new double[n];
-                double[] weights = new double[n];
-                Arrays.setAll(points, rule::getPoint);
-                Arrays.setAll(weights, rule::getWeight);
-                return new GaussRule(points, weights);
-            });
-        }
-    }
-
     private final double[] row;
     private final double[] parts;
     /** By column: the lowest edge on the way down that asked it; 0 before any did. */
@@ -53,7 +34,8 @@ final class TreeShap {
     private double[] zero = {};
     private double[] flowsOn = {};
     private double[] share = {};
-    // The same for each point of the rule, one edge after another: 1/factor, the product of factors, what the leaves below are worth.
+    // The same for each point of the rule, one edge after another: 1/factor, the product of factors, what the leaves
+    // below are worth.
     private double[] inverse = {};
     private double[] product = {};
     private double[] sum = {};
@@ -178,7 +160,8 @@ final class TreeShap {
                 takenBack += weights[q] * leaves * inverse[upper + q];
             }
         }
-        // Where a column is asked again its lower edge holds, and the upper one's claim is taken back; edge 0 claims nothing.
+        // Where a column is asked again its lower edge holds, and the upper one's claim is taken back; edge 0 claims
+        // nothing.
         parts[column] += (one - unknown) * claimed - (flowsOn[before] - zero[before]) * takenBack;
     }
 }

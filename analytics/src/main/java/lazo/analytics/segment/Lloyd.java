@@ -21,6 +21,7 @@ final class Lloyd {
     private final double[] upper;
     /** At least how far it is from any other, plus what the fastest centres have travelled. */
     private final double[] lower;
+
     private final double[] travelled;
     private double farthest;
     private final DistanceBlock block;

@@ -139,7 +139,8 @@ class UpliftTest {
                     .0015,
                     SOURCE);
             assertThat(found).isInstanceOf(UpliftFinding.NotDetectable.class);
-            double[] womens = lastFirst(men[1].features().columns()[men[1].features().indexOf("womens")]);
+            double[] womens =
+                    lastFirst(men[1].features().columns()[men[1].features().indexOf("womens")]);
             Reference.check(
                     "Rule: bought women's before",
                     "Hillstrom, men's e-mail",

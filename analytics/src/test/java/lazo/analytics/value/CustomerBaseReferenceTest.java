@@ -29,17 +29,42 @@ class CustomerBaseReferenceTest {
     void the_sample_is_the_one_of_the_papers() {
         PurchaseHistory history = SAMPLE_SPLIT.history();
         customers(SAMPLE, SAMPLE_SPLIT, 2357, 2457, 1882);
-        data(SAMPLE, "one-time buyers", 1411, Arrays.stream(history.repeats()).filter(x -> x == 0).count(), 0);
-        data(SAMPLE, "repeat buyers", 946, Arrays.stream(history.repeats()).filter(x -> x > 0).count(), 0);
-        data(SAMPLE, "shortest age, weeks", 27, Arrays.stream(history.age()).min().orElseThrow(), 5e-4);
-        data(SAMPLE, "longest age, weeks", 38.857, Arrays.stream(history.age()).max().orElseThrow(), 5e-4);
+        data(
+                SAMPLE,
+                "one-time buyers",
+                1411,
+                Arrays.stream(history.repeats()).filter(x -> x == 0).count(),
+                0);
+        data(
+                SAMPLE,
+                "repeat buyers",
+                946,
+                Arrays.stream(history.repeats()).filter(x -> x > 0).count(),
+                0);
+        data(
+                SAMPLE,
+                "shortest age, weeks",
+                27,
+                Arrays.stream(history.age()).min().orElseThrow(),
+                5e-4);
+        data(
+                SAMPLE,
+                "longest age, weeks",
+                38.857,
+                Arrays.stream(history.age()).max().orElseThrow(),
+                5e-4);
         data(SAMPLE, "hold-out, weeks", 39, SAMPLE_SPLIT.span(), 0);
     }
 
     private static void customers(String data, HoldOut split, int customers, int repeats, int later) {
         data(data, "customers", customers, split.history().size(), 0);
         data(data, "repeat purchases", repeats, split.history().totalRepeats(), 0);
-        data(data, "purchases in the hold-out", later, Arrays.stream(split.later()).sum(), 0);
+        data(
+                data,
+                "purchases in the hold-out",
+                later,
+                Arrays.stream(split.later()).sum(),
+                0);
     }
 
     private static void data(String data, String figure, double expected, double obtained, double tolerance) {

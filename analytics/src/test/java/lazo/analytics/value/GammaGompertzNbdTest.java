@@ -17,8 +17,7 @@ class GammaGompertzNbdTest {
         double top = model.logLikelihood(ageing);
         assertThat(top).isGreaterThan(ParetoNbd.fit(ageing).logLikelihood(ageing) + 1);
         assertThat(top)
-                .isGreaterThanOrEqualTo(
-                        GammaGompertzNbd.of(1.5, 6, .1, 1.5, 4).logLikelihood(ageing));
+                .isGreaterThanOrEqualTo(GammaGompertzNbd.of(1.5, 6, .1, 1.5, 4).logLikelihood(ageing));
         assertThat(model.provenance().quality().get("logLikelihood")).isCloseTo(top, within(1e-9));
         assertThat(model.provenance().rows()).isEqualTo(300);
         double[] at = {model.r(), model.alpha(), model.s(), model.beta() / model.b(), model.b()};
@@ -37,7 +36,9 @@ class GammaGompertzNbdTest {
         double[] own = {1.5, 6, .1, 1.5, 40};
         for (int i = 0; i < 5; i++) {
             if (!Double.isNaN(errors[i])) {
-                assertThat(errors[i] / own[i]).as("error %d beside its parameter", i).isBetween(.02, 5.0);
+                assertThat(errors[i] / own[i])
+                        .as("error %d beside its parameter", i)
+                        .isBetween(.02, 5.0);
             }
         }
         assertThat(Arrays.stream(errors).filter(Double::isFinite).count()).isGreaterThanOrEqualTo(4);
