@@ -29,6 +29,10 @@ final class Meter {
             return new Cpu(application - earlier.application, database - earlier.database);
         }
 
+        Cpu plus(Cpu other) {
+            return new Cpu(application + other.application, database + other.database);
+        }
+
         Cpu dividedBy(double times) {
             return new Cpu(application / times, database / times);
         }

@@ -188,7 +188,12 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
         static final com.microsoft.playwright.Browser RUNNING = start();
 
         private static com.microsoft.playwright.Browser start() {
-            Path program = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            Path program = Stream.of(
+                            System.getenv().getOrDefault("LAZO_CHROMIUM", ""),
+                            "/usr/bin/chromium-headless-shell",
+                            "/usr/bin/chromium",
+                            "/usr/bin/chromium-browser",
+                            "/usr/bin/google-chrome")
                     .map(Path::of)
                     .filter(Files::isExecutable)
                     .findFirst()

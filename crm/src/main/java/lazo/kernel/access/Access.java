@@ -37,6 +37,7 @@ import lazo.kernel.identity.RolesChanged;
 import lazo.kernel.identity.Scope;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.RecordTable;
+import lazo.platform.database.AfterCommit;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -44,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The one place that says who may see and change which records and fields. Every query of records, search rows and
@@ -188,17 +187,8 @@ public class Access {
                 .fetchMap(FIELD_RESTRICTION.FIELD_ID, FIELD_RESTRICTION.LEVEL);
     }
 
-    /** At once, and again after the commit, since somebody may have read the old state meanwhile. */
     private void forgetMasks() {
-        masks.invalidateAll();
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    masks.invalidateAll();
-                }
-            });
-        }
+        AfterCommit.again(masks::invalidateAll);
     }
 
     @EventListener
@@ -214,7 +204,7 @@ public class Access {
                         .where(FIELD_RESTRICTION.ROLE.eq(from.key())))
                 .onConflictDoNothing()
                 .execute();
-        masks.invalidateAll();
+        forgetMasks();
     }
 
     /** Sets what a role may do with these fields. @param levels by field id; a field without one is open */

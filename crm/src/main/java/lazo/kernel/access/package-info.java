@@ -5,7 +5,7 @@
  */
 @ApplicationModule(
         displayName = "Access",
-        allowedDependencies = {"platform.web", "kernel.metadata", "kernel.identity"})
+        allowedDependencies = {"platform.database", "platform.web", "kernel.metadata", "kernel.identity"})
 @NullMarked
 package lazo.kernel.access;
 

@@ -18,6 +18,7 @@ import lazo.kernel.identity.Tokens;
 import lazo.kernel.identity.Users;
 import lazodb.tables.records.ApiKeyRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -135,8 +136,7 @@ public class ApiKeys {
     }
 
     private static org.jooq.Condition ofActiveUser() {
-        return API_KEY.USER_ID.in(
-                org.jooq.impl.DSL.select(APP_USER.ID).from(APP_USER).where(APP_USER.ACTIVE.isTrue()));
+        return API_KEY.USER_ID.in(DSL.select(APP_USER.ID).from(APP_USER).where(APP_USER.ACTIVE.isTrue()));
     }
 
     private void see(ApiKey key) {

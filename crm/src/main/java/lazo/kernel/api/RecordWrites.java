@@ -129,26 +129,7 @@ public class RecordWrites {
 
     /** Whether records can be found again by this field. */
     public static boolean isKey(ObjectField field) {
-        return !field.archived()
-                && field.isTyped()
-                && switch (field.type()) {
-                    case TEXT, EMAIL, PHONE, LINK -> true;
-                    case LONG_TEXT,
-                            NUMBER,
-                            MONEY,
-                            PERCENT,
-                            DATE,
-                            DATE_TIME,
-                            YES_NO,
-                            CHOICE,
-                            MULTI_CHOICE,
-                            ADDRESS,
-                            USER,
-                            LOOKUP,
-                            TAGS,
-                            AUTO_NUMBER,
-                            STAGE -> false;
-                };
+        return field.isTyped() && field.type().isOneLine();
     }
 
     private void check(ObjectType type, long id, OptionalInt version, Actor actor) {

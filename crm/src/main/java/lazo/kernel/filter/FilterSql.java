@@ -25,6 +25,7 @@ import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.RecordTable;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public record FilterSql(RecordTable table, Actor actor, LocalDate today, ZoneId 
         if (asked.operator() == Operator.EMPTY || asked.operator() == Operator.NOT_EMPTY) {
             return words(asked, column);
         }
-        Field<String> digits = org.jooq.impl.DSL.regexpReplaceAll(column, "[^0-9]", "");
+        Field<String> digits = DSL.regexpReplaceAll(column, "[^0-9]", "");
         org.jooq.Condition found = any(asked.values(), value -> {
             String own = value.replaceAll("[^0-9]", "");
             if (own.isEmpty()) {
@@ -228,7 +229,7 @@ public record FilterSql(RecordTable table, Actor actor, LocalDate today, ZoneId 
 
     private static org.jooq.Condition lists(Condition asked, Field<String[]> column) {
         org.jooq.Condition filled =
-                column.isNotNull().and(org.jooq.impl.DSL.cardinality(column).gt(0));
+                column.isNotNull().and(DSL.cardinality(column).gt(0));
         return switch (asked.operator()) {
             case IS -> filled.and(overlap(column, asked.values()));
             case IS_NOT -> column.isNull().or(not(overlap(column, asked.values())));
@@ -240,7 +241,7 @@ public record FilterSql(RecordTable table, Actor actor, LocalDate today, ZoneId 
     }
 
     private static org.jooq.Condition overlap(Field<String[]> column, List<String> values) {
-        return org.jooq.impl.DSL.condition("{0} && {1}::text[]", column, val(values.toArray(String[]::new)));
+        return DSL.condition("{0} && {1}::text[]", column, val(values.toArray(String[]::new)));
     }
 
     private static org.jooq.Condition any(List<String> values, Function<String, org.jooq.Condition> one) {

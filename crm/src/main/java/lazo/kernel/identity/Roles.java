@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import lazodb.tables.records.RolePermissionRecord;
 import lazodb.tables.records.RoleRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -70,7 +71,7 @@ public class Roles {
     /** How many users, active or not, have each role, by its key. */
     public Map<String, Integer> users() {
         Map<String, Integer> users = new HashMap<>();
-        sql.select(APP_USER.ROLE, org.jooq.impl.DSL.count())
+        sql.select(APP_USER.ROLE, DSL.count())
                 .from(APP_USER)
                 .groupBy(APP_USER.ROLE)
                 .forEach(row -> users.put(row.value1(), row.value2()));

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import lazo.platform.database.AfterCommit;
 import lazodb.tables.records.UserSessionRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -28,8 +29,6 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Who is signed in where. A browser holds a random token; the database knows only its hash. A session is read at most
@@ -203,17 +202,8 @@ public class Sessions {
                 .fetch(Sessions::id));
     }
 
-    /** At once, and once more when the change is committed: a request in between would have read what was before. */
     private void invalidate(List<String> ids) {
-        cache.invalidateAll(ids);
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    cache.invalidateAll(ids);
-                }
-            });
-        }
+        AfterCommit.again(() -> cache.invalidateAll(ids));
     }
 
     /** What is asked of sessions has changed: all of them are read again. */

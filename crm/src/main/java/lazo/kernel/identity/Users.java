@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import lazo.platform.database.AfterCommit;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Everybody who works with Lazo. Users are deactivated, never deleted: records keep their owners and authors. */
 @Component
@@ -384,17 +383,8 @@ public class Users {
         return administrators.equals(List.of(user.id()));
     }
 
-    /** At once, and again after the commit, since somebody may have read the old state meanwhile. */
     private void readAgain() {
-        forgetAll();
-        if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-                @Override
-                public void afterCommit() {
-                    forgetAll();
-                }
-            });
-        }
+        AfterCommit.again(this::forgetAll);
     }
 
     private void forgetAll() {

@@ -10,7 +10,7 @@
  */
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"platform.outbound", "platform.secret", "platform.web"})
+        allowedDependencies = {"platform.database", "platform.outbound", "platform.secret", "platform.web"})
 @NullMarked
 package lazo.kernel.identity;
 

@@ -102,6 +102,27 @@ public enum FieldType {
         };
     }
 
+    /** Whether values are one line of text, by which a record can be found again whatever their case and accents. */
+    public boolean isOneLine() {
+        return switch (this) {
+            case TEXT, EMAIL, PHONE, LINK, AUTO_NUMBER -> true;
+            case LONG_TEXT,
+                    NUMBER,
+                    MONEY,
+                    PERCENT,
+                    DATE,
+                    DATE_TIME,
+                    YES_NO,
+                    CHOICE,
+                    MULTI_CHOICE,
+                    ADDRESS,
+                    USER,
+                    LOOKUP,
+                    TAGS,
+                    STAGE -> false;
+        };
+    }
+
     /** Whether an administrator may choose this type for a field of their own. */
     public boolean isOffered() {
         return this != STAGE;

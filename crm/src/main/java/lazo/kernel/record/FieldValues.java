@@ -18,6 +18,7 @@ import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.RecordTable;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,7 @@ public final class FieldValues {
         List<Field<?>> columns = new ArrayList<>();
         field.type()
                 .columns()
-                .forEach(part -> columns.add(org.jooq.impl.DSL.field(
+                .forEach(part -> columns.add(DSL.field(
                         table.column(field.column() + part.suffix(), Object.class)
                                 .getQualifiedName(),
                         part.type())));
@@ -123,8 +124,8 @@ public final class FieldValues {
     }
 
     private static Field<?> column(ObjectField field, String suffix) {
-        return org.jooq.impl.DSL.field(
-                org.jooq.impl.DSL.name(field.column() + suffix),
+        return DSL.field(
+                DSL.name(field.column() + suffix),
                 field.type().columns().stream()
                         .filter(part -> part.suffix().equals(suffix))
                         .findFirst()

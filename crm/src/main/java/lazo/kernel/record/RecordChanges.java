@@ -42,6 +42,7 @@ import lazo.kernel.timeline.TimelineEntry.FieldChange;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -635,7 +636,7 @@ public class RecordChanges {
     }
 
     private static <T> Field<T> bare(String column, Class<T> as) {
-        return org.jooq.impl.DSL.field(org.jooq.impl.DSL.name(column), as);
+        return DSL.field(DSL.name(column), as);
     }
 
     /** To the microsecond, so that what was written equals what is read. */

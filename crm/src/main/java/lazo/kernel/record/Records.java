@@ -40,6 +40,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConnectByStep;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -169,7 +170,7 @@ public class Records {
     /** Counts up to {@link #COUNT_CAP}. */
     public Count count(RecordQuery query, Actor actor, ZoneId zone) {
         RecordTable table = new RecordTable(query.type());
-        Integer found = sql.select(org.jooq.impl.DSL.count())
+        Integer found = sql.select(DSL.count())
                 .from(selectOne()
                         .from(table.table())
                         .where(where(query, table, actor, zone))
@@ -233,7 +234,7 @@ public class Records {
         }
         RecordTable table = new RecordTable(activity);
         FieldMask mask = access.mask(actor, activity);
-        Condition isAbout = org.jooq.impl.DSL.or(activity.timelineLookups().stream()
+        Condition isAbout = DSL.or(activity.timelineLookups().stream()
                 .filter(lookup -> about.type().key().equals(lookup.target()))
                 .map(lookup -> table.reference(lookup).eq(about.id()))
                 .toList());
@@ -330,10 +331,7 @@ public class Records {
                 filter.where(query.filter()),
                 query.text()
                         .map(text -> table.id()
-                                .in(org.jooq
-                                        .impl
-                                        .DSL
-                                        .select(SEARCH_DOCUMENT.RECORD_ID)
+                                .in(DSL.select(SEARCH_DOCUMENT.RECORD_ID)
                                         .from(SEARCH_DOCUMENT)
                                         .where(
                                                 Search.matches(text),

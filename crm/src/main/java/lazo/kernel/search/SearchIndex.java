@@ -18,9 +18,12 @@ import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.RecordTable;
+import lazodb.tables.records.SearchDocumentRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.InsertOnDuplicateStep;
+import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,10 +48,7 @@ public class SearchIndex {
             sql.deleteFrom(SEARCH_DOCUMENT)
                     .where(
                             SEARCH_DOCUMENT.RECORD_ID.in(recordIds),
-                            SEARCH_DOCUMENT.RECORD_ID.notIn(org.jooq
-                                    .impl
-                                    .DSL
-                                    .select(table.id())
+                            SEARCH_DOCUMENT.RECORD_ID.notIn(DSL.select(table.id())
                                     .from(table.table())
                                     .where(
                                             table.id().in(recordIds),
@@ -62,8 +62,17 @@ public class SearchIndex {
      * written in one go, and not left for the next search to look through.
      */
     public void refreshMany(RecordTable table, Condition chosen) {
+        gathered(table, () -> refresh(table, chosen));
+    }
+
+    /** Writes the rows of thousands of new records, within a transaction. */
+    public void addMany(RecordTable table, Condition chosen) {
+        gathered(table, () -> rows(table, chosen).execute());
+    }
+
+    private void gathered(RecordTable table, Runnable writing) {
         sql.execute("set local gin_pending_list_limit = '64MB'");
-        refresh(table, chosen);
+        writing.run();
         sql.fetch(
                 "select gin_clean_pending_list(cast(? as regclass))",
                 table.type().isActivity() ? "search_document_of_activities" : "search_document_by_text");
@@ -71,6 +80,19 @@ public class SearchIndex {
 
     /** Writes the rows of the living records that this condition chooses. @return how many */
     public int refresh(RecordTable table, Condition chosen) {
+        return rows(table, chosen)
+                .onConflict(SEARCH_DOCUMENT.RECORD_ID)
+                .doUpdate()
+                .set(SEARCH_DOCUMENT.TITLE, excluded(SEARCH_DOCUMENT.TITLE))
+                .set(SEARCH_DOCUMENT.SUBTITLE, excluded(SEARCH_DOCUMENT.SUBTITLE))
+                .set(SEARCH_DOCUMENT.SEARCH_TEXT, excluded(SEARCH_DOCUMENT.SEARCH_TEXT))
+                .set(SEARCH_DOCUMENT.OWNER_ID, excluded(SEARCH_DOCUMENT.OWNER_ID))
+                .set(SEARCH_DOCUMENT.UPDATED_AT, excluded(SEARCH_DOCUMENT.UPDATED_AT))
+                .set(SEARCH_DOCUMENT.IS_PRIVATE, excluded(SEARCH_DOCUMENT.IS_PRIVATE))
+                .execute();
+    }
+
+    private InsertOnDuplicateStep<SearchDocumentRecord> rows(RecordTable table, Condition chosen) {
         return sql.insertInto(
                         SEARCH_DOCUMENT,
                         SEARCH_DOCUMENT.RECORD_ID,
@@ -81,10 +103,7 @@ public class SearchIndex {
                         SEARCH_DOCUMENT.OWNER_ID,
                         SEARCH_DOCUMENT.UPDATED_AT,
                         SEARCH_DOCUMENT.IS_PRIVATE)
-                .select(org.jooq
-                        .impl
-                        .DSL
-                        .select(
+                .select(DSL.select(
                                 table.id(),
                                 inline(table.type().key()),
                                 coalesce(titleOf(table), inline("")),
@@ -97,16 +116,7 @@ public class SearchIndex {
                                         .map(field -> coalesce(table.yesNo(field), inline(false)))
                                         .orElse(inline(false)))
                         .from(table.table())
-                        .where(chosen, table.deletedAt().isNull()))
-                .onConflict(SEARCH_DOCUMENT.RECORD_ID)
-                .doUpdate()
-                .set(SEARCH_DOCUMENT.TITLE, excluded(SEARCH_DOCUMENT.TITLE))
-                .set(SEARCH_DOCUMENT.SUBTITLE, excluded(SEARCH_DOCUMENT.SUBTITLE))
-                .set(SEARCH_DOCUMENT.SEARCH_TEXT, excluded(SEARCH_DOCUMENT.SEARCH_TEXT))
-                .set(SEARCH_DOCUMENT.OWNER_ID, excluded(SEARCH_DOCUMENT.OWNER_ID))
-                .set(SEARCH_DOCUMENT.UPDATED_AT, excluded(SEARCH_DOCUMENT.UPDATED_AT))
-                .set(SEARCH_DOCUMENT.IS_PRIVATE, excluded(SEARCH_DOCUMENT.IS_PRIVATE))
-                .execute();
+                        .where(chosen, table.deletedAt().isNull()));
     }
 
     /** Drops rows, for records that are deleted. */
@@ -158,7 +168,7 @@ public class SearchIndex {
                     }
                 }
                 case TAGS, MULTI_CHOICE ->
-                    words.add(org.jooq.impl.DSL.field("array_to_string({0}, ' ')", String.class, table.words(field)));
+                    words.add(DSL.field("array_to_string({0}, ' ')", String.class, table.words(field)));
                 case LONG_TEXT -> words.add(left(table.text(field), inline(LONGEST_TEXT)));
                 case TEXT, EMAIL, LINK, AUTO_NUMBER, CHOICE, STAGE -> words.add(table.text(field));
                 case NUMBER, MONEY, PERCENT, DATE, DATE_TIME, YES_NO, USER, LOOKUP -> {

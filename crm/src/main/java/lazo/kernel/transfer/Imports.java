@@ -34,6 +34,7 @@ import lazodb.tables.records.ImportRunRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
@@ -477,11 +478,11 @@ public class Imports {
     public record ProblemCount(String code, int position, boolean fatal, long count) {}
 
     public List<ProblemCount> problemCounts(long id, boolean trial) {
-        return sql.select(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL, org.jooq.impl.DSL.count())
+        return sql.select(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL, DSL.count())
                 .from(IMPORT_PROBLEM)
                 .where(IMPORT_PROBLEM.RUN_ID.eq(id), IMPORT_PROBLEM.TRIAL.eq(trial))
                 .groupBy(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL)
-                .orderBy(IMPORT_PROBLEM.FATAL.desc(), org.jooq.impl.DSL.count().desc())
+                .orderBy(IMPORT_PROBLEM.FATAL.desc(), DSL.count().desc())
                 .fetch(row -> new ProblemCount(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 

@@ -54,7 +54,7 @@ final class Merge {
         this.type = slots.type();
         this.actor = actor;
         this.trial = trial;
-        this.stage = new StagingTable(sql, slots);
+        this.stage = new StagingTable(sql, slots, plan.mode().updates() ? Optional.empty() : Optional.of(CREATE));
         this.script = script(sql, type);
     }
 
@@ -85,11 +85,8 @@ final class Merge {
         }
         if (plan.mode().updates()) {
             match(batchId);
-        } else {
-            script.run("update $stage set action = $create");
-            if (plan.duplicates() == ImportPlan.Duplicates.SKIP) {
-                skipDuplicates();
-            }
+        } else if (plan.duplicates() == ImportPlan.Duplicates.SKIP) {
+            skipDuplicates();
         }
         checkUnique();
         checkRequired();
@@ -220,7 +217,7 @@ final class Merge {
             String column = Script.quoted(slot.field().column());
             if (slot.fresh()) {
                 parts.add("s.%s::text".formatted(column));
-            } else if (isFolded(slot.field())) {
+            } else if (slot.field().type().isOneLine()) {
                 conditions.add(script.text("fold(r.$c) = fold(s.$c) and lower(r.$c) = lower(s.$c)", "c", column));
                 parts.add("lower(s.%s)".formatted(column));
             } else {
@@ -238,26 +235,6 @@ final class Merge {
                     """, "condition", String.join(" and ", conditions));
         }
         return parts.size() == 1 ? parts.get(0) : "(" + String.join(" || chr(31) || ", parts) + ")";
-    }
-
-    private static boolean isFolded(ObjectField field) {
-        return switch (field.type()) {
-            case TEXT, EMAIL, PHONE, LINK, AUTO_NUMBER -> true;
-            case LONG_TEXT,
-                    NUMBER,
-                    MONEY,
-                    PERCENT,
-                    DATE,
-                    DATE_TIME,
-                    YES_NO,
-                    CHOICE,
-                    MULTI_CHOICE,
-                    ADDRESS,
-                    USER,
-                    LOOKUP,
-                    TAGS,
-                    STAGE -> false;
-        };
     }
 
     // What is there already

@@ -455,9 +455,11 @@ final class MergeWriter {
     }
 
     void refreshSearch() {
-        searchIndex.refreshMany(
-                new RecordTable(type),
-                DSL.condition(
-                        script.text("r.id in (select record_id from $stage where action in ($create, $update))")));
+        RecordTable table = new RecordTable(type);
+        String of = "r.id in (select record_id from $stage where action = %s)";
+        searchIndex.addMany(table, DSL.condition(script.text(of.formatted("$create"))));
+        if (plan.mode().updates()) {
+            searchIndex.refreshMany(table, DSL.condition(script.text(of.formatted("$update"))));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.Money;
@@ -28,12 +29,14 @@ final class StagingTable {
     private final List<String> names = new ArrayList<>();
     private final String definition;
 
-    StagingTable(DSLContext sql, Slots slots) {
+    /** @param action what is done with a row unless something else is decided, or empty */
+    StagingTable(DSLContext sql, Slots slots, Optional<String> action) {
         this.sql = sql;
         this.slots = slots;
         names.addAll(List.of("n", "line", "identifier", "extra"));
         StringBuilder columns = new StringBuilder(
-                "n bigint not null, line bigint not null, identifier text, extra text, action \"char\", record_id bigint, code text, argument text");
+                "n bigint not null, line bigint not null, identifier text, extra text, record_id bigint, code text, argument text, action \"char\"");
+        action.ifPresent(is -> columns.append(" default ").append(Script.constant(is)));
         for (Slot slot : slots.slots()) {
             for (StagedColumn column : slot.staged(part -> part.type().getCastTypeName(sql.configuration()))) {
                 columns.append(", \"").append(column.name()).append("\" ").append(column.sqlType());
@@ -56,7 +59,8 @@ final class StagingTable {
             append(text, row);
         }
         copy(sql, "copy " + NAME + " (" + Script.quoted(names) + ") from stdin", text);
-        sql.execute("analyze " + NAME);
+        // How many there are decides how the others are looked up; what the columns hold does not.
+        sql.execute("analyze " + NAME + " (n)");
     }
 
     private void append(StringBuilder text, StagedRow row) {

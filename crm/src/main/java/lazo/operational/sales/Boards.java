@@ -37,6 +37,7 @@ import lazo.kernel.record.WriteResult;
 import lazo.operational.sales.LaneTotals.Sum;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -272,10 +273,7 @@ public class Boards {
 
     private static Field<String> laneOf(Board board, RecordTable table) {
         return board.field().type() == FieldType.YES_NO
-                ? org.jooq
-                        .impl
-                        .DSL
-                        .when(coalesce(table.yesNo(board.field()), inline(false)), inline("yes"))
+                ? DSL.when(coalesce(table.yesNo(board.field()), inline(false)), inline("yes"))
                         .otherwise(inline("no"))
                 : table.text(board.field());
     }

@@ -39,6 +39,7 @@ import lazo.kernel.timeline.Timeline;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazodb.tables.records.LeadConversionRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -532,7 +533,7 @@ public class LeadConversion {
                 program,
                 null);
         sql.update(LEAD_CONVERSION)
-                .set(LEAD_CONVERSION.UNDONE_AT, org.jooq.impl.DSL.currentOffsetDateTime())
+                .set(LEAD_CONVERSION.UNDONE_AT, DSL.currentOffsetDateTime())
                 .where(LEAD_CONVERSION.ID.eq(conversion.getId()))
                 .execute();
         return TakenBack.DONE;

@@ -19,6 +19,7 @@ import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +68,7 @@ public class NextActivities {
                 .where(
                         about.in(Set.copyOf(ids)),
                         table.deletedAt().isNull(),
-                        coalesce(table.column("done", Boolean.class), org.jooq.impl.DSL.inline(false))
+                        coalesce(table.column("done", Boolean.class), DSL.inline(false))
                                 .isFalse(),
                         table.column("kind", String.class).in(PLANNED),
                         access.visible(actor, table))

@@ -1,7 +1,6 @@
 package lazo.kernel.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.OneTimeLinks.Invited;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
-import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.platform.web.Form;
 import lazo.platform.web.Option;
@@ -53,17 +51,8 @@ class InvitationController {
     Page invite(Screen screen, Actor actor, @RequestParam Map<String, String> typed, HttpServletRequest request) {
         Form form = Form.of(typed);
         Fields.email(form, screen);
-        Optional<Role> role = roles.find(form.value("role")).filter(one -> one.isWithin(actor.role()));
-        if (role.isEmpty()) {
-            form.reject("role", screen.t("identity.field.choose"));
-        }
-        Optional<Long> team = teams.all().stream()
-                .map(Team::id)
-                .filter(one -> Long.toString(one).equals(form.value("team")))
-                .findFirst();
-        if (team.isEmpty() && !form.value("team").isEmpty()) {
-            form.reject("team", screen.t("identity.field.choose"));
-        }
+        Optional<Role> role = Fields.role(form, roles, actor, screen);
+        Optional<Long> team = Fields.team(form, teams, screen);
         if (role.isEmpty() || !form.isValid()) {
             return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
         }
@@ -95,9 +84,9 @@ class InvitationController {
                 .filter(role -> role.isWithin(actor.role()))
                 .map(role -> new Option(role.key(), role.label(screen::t)))
                 .toList();
-        List<Option> choices = new ArrayList<>();
-        choices.add(new Option("", screen.t("identity.field.team.none")));
-        teams.all().forEach(team -> choices.add(new Option(Long.toString(team.id()), team.name())));
-        return Page.of(status, templates.identityInvitations(screen, form, given, choices, links.invitations(), link));
+        return Page.of(
+                status,
+                templates.identityInvitations(
+                        screen, form, given, Fields.teams(teams, screen), links.invitations(), link));
     }
 }

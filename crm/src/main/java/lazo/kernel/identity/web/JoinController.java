@@ -95,9 +95,14 @@ class JoinController {
     }
 
     private void check(Form form, Screen screen, String name, String email) {
-        passwords
-                .objection(form.value("password"), name, email, companies.load().name())
-                .ifPresent(why -> form.reject("password", screen.t(why)));
+        Fields.newPassword(
+                form,
+                form.value("password"),
+                passwords,
+                screen,
+                name,
+                email,
+                companies.load().name());
     }
 
     private static Problem gone() {

@@ -60,9 +60,14 @@ class PasswordController {
             case WRONG -> form.reject("current", screen.t("identity.password.current.wrong"));
             case TOO_MANY -> form.reject("current", screen.t("identity.password.current.wait"));
         }
-        passwords
-                .objection(password, user.name(), user.email(), companies.load().name())
-                .ifPresent(why -> form.reject("password", screen.t(why)));
+        Fields.newPassword(
+                form,
+                password,
+                passwords,
+                screen,
+                user.name(),
+                user.email(),
+                companies.load().name());
         if (!form.isValid()) {
             return Page.of(HttpStatus.UNPROCESSABLE_CONTENT, templates.identityPassword(screen, form, user));
         }

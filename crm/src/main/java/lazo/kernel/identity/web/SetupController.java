@@ -105,9 +105,14 @@ class SetupController {
         }
         Fields.person(form, screen);
         Fields.company(form, screen, choices);
-        passwords
-                .objection(form.value("password"), form.value("name"), form.value("email"), form.value("company"))
-                .ifPresent(why -> form.reject("password", screen.t(why)));
+        Fields.newPassword(
+                form,
+                form.value("password"),
+                passwords,
+                screen,
+                form.value("name"),
+                form.value("email"),
+                form.value("company"));
     }
 
     private Page page(Screen screen, HttpServletRequest request, HttpStatus status, Form form) {

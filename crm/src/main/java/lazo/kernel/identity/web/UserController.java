@@ -1,7 +1,6 @@
 package lazo.kernel.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.SecondFactors;
-import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.Tokens;
 import lazo.kernel.identity.User;
@@ -98,7 +96,14 @@ class UserController {
         Optional<Users.Draft> draft = draft(form, screen, actor);
         String given = form.value("password");
         if (!given.isEmpty()) {
-            check(given, form, screen);
+            Fields.newPassword(
+                    form,
+                    given,
+                    passwords,
+                    screen,
+                    form.value("name"),
+                    form.value("email"),
+                    companies.load().name());
         }
         if (draft.isEmpty() || !form.isValid()) {
             return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, null, form, "");
@@ -200,17 +205,8 @@ class UserController {
 
     private Optional<Users.Draft> draft(Form form, Screen screen, Actor actor) {
         Fields.person(form, screen);
-        Optional<Role> role = roles.find(form.value("role")).filter(one -> one.isWithin(actor.role()));
-        if (role.isEmpty()) {
-            form.reject("role", screen.t("identity.field.choose"));
-        }
-        Optional<Long> team = teams.all().stream()
-                .map(Team::id)
-                .filter(one -> Long.toString(one).equals(form.value("team")))
-                .findFirst();
-        if (team.isEmpty() && !form.value("team").isEmpty()) {
-            form.reject("team", screen.t("identity.field.choose"));
-        }
+        Optional<Role> role = Fields.role(form, roles, actor, screen);
+        Optional<Long> team = Fields.team(form, teams, screen);
         Optional<Long> unit = BusinessUnitController.chosen(units, form, "unit", screen);
         String position = form.stripped("position");
         if (position.length() > LONGEST_POSITION || position.chars().anyMatch(Character::isISOControl)) {
@@ -225,16 +221,6 @@ class UserController {
                         unit.orElse(null),
                         position.isEmpty() ? null : position))
                 : Optional.empty();
-    }
-
-    private void check(String password, Form form, Screen screen) {
-        passwords
-                .objection(
-                        password,
-                        form.value("name"),
-                        form.value("email"),
-                        companies.load().name())
-                .ifPresent(why -> form.reject("password", screen.t(why)));
     }
 
     private Page taken(Screen screen, Actor actor, @Nullable User user, Form form, String email) {
@@ -268,9 +254,6 @@ class UserController {
                                 .filter(text -> !text.isEmpty())
                                 .collect(Collectors.joining(" · "))))
                 .toList();
-        List<Option> choices = new ArrayList<>();
-        choices.add(new Option("", screen.t("identity.field.team.none")));
-        teams.all().forEach(team -> choices.add(new Option(Long.toString(team.id()), team.name())));
         return Page.of(
                 status,
                 templates.identityUser(
@@ -278,7 +261,7 @@ class UserController {
                         user,
                         form,
                         given,
-                        choices,
+                        Fields.teams(teams, screen),
                         BusinessUnitController.options(units, screen.t("identity.field.unit.of-team")),
                         user != null && viewing.mayView(users.load(actor.id()), user),
                         password,

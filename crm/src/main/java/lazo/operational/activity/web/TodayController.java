@@ -23,6 +23,7 @@ import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -148,13 +149,13 @@ class TodayController {
     private Today.Figure money(String key, String href, RecordQuery query, Screen screen, Actor actor) {
         RecordTable table = new RecordTable(query.type());
         var amount = query.type().field("amount");
-        List<String> sums = sql.select(table.currency(amount), org.jooq.impl.DSL.sum(table.number(amount)))
+        List<String> sums = sql.select(table.currency(amount), DSL.sum(table.number(amount)))
                 .from(table.table())
                 .where(
                         records.where(query, table, actor, screen.zone()),
                         table.number(amount).isNotNull())
                 .groupBy(table.currency(amount))
-                .orderBy(org.jooq.impl.DSL.sum(table.number(amount)).desc())
+                .orderBy(DSL.sum(table.number(amount)).desc())
                 .fetch(row -> screen.moneyRounded(row.value2() == null ? BigDecimal.ZERO : row.value2(), row.value1()));
         return new Today.Figure(
                 key,
