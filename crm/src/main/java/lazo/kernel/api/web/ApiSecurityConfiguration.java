@@ -15,7 +15,10 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** Whoever asks under {@code /api} shows a key; sessions and their cookies are not looked at, so no other site can ask. */
+/**
+ * Whoever asks under {@code /api} shows a key, or signs what they send to a webhook; sessions and their cookies are not looked
+ * at, so no other site can ask.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurityConfiguration {
     private static final int BEFORE_ALL = Ordered.HIGHEST_PRECEDENCE + 5;
@@ -41,7 +44,7 @@ class ApiSecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new KeyFilter(keys, rates), AuthorizationFilter.class)
                 .addFilterAfter(new ContentFilter(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(ApiGate.TOKEN_PATH)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(ApiGate.TOKEN_PATH, ApiGate.HOOKS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
