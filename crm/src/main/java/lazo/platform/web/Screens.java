@@ -58,7 +58,14 @@ public class Screens implements HandlerMethodArgumentResolver {
         Currency currency = workspace.map(Workspace::currency).orElse(Currency.getInstance("EUR"));
         Text text = messages.in(locale);
         return new Screen(
-                new Screen.Request(viewer, workspace, path(request), isHtmx(request), slimNav(request), csrf(request)),
+                new Screen.Request(
+                        viewer,
+                        workspace,
+                        path(request),
+                        isHtmx(request),
+                        slimNav(request),
+                        csrf(request),
+                        RequestIds.of(request)),
                 text,
                 new Formats(text, zone, currency, clock),
                 assets,

@@ -57,6 +57,8 @@ class SecurityConfiguration {
                                 "/favicon.ico",
                                 "/sw.js",
                                 "/offline",
+                                "/health/*",
+                                "/metrics",
                                 "/error")
                         .permitAll()
                         .requestMatchers("/settings")
