@@ -35,7 +35,8 @@ class AsvsTest {
 
     @Test
     void every_requirement_of_levels_1_and_2_has_one_row() {
-        List<String> wanted = read(Path.of("src/test/resources/asvs.txt")).lines().toList();
+        List<String> wanted =
+                read(Path.of("src/test/resources/asvs.txt")).lines().toList();
         assertThat(wanted).hasSize(253).doesNotHaveDuplicates();
         assertThat(rows.stream().map(row -> row.id() + " " + row.level()).toList())
                 .containsExactlyElementsOf(wanted);

@@ -197,17 +197,19 @@ class ApiFuzzTest extends LazoTest {
     }
 
     private String message() {
-        String method = any(List.of("tools/call", "tools/call", "tools/list", "initialize", "ping", "x", "server/discover"));
-        String tool = any(List.of("search", "list_records", "get_record", "get_timeline", "describe_object", "create_record"));
+        String method =
+                any(List.of("tools/call", "tools/call", "tools/list", "initialize", "ping", "x", "server/discover"));
+        String tool = any(
+                List.of("search", "list_records", "get_record", "get_timeline", "describe_object", "create_record"));
         String arguments = IntStream.range(0, random.nextInt(5))
-                .mapToObj(number -> "\"" + any(List.of("object", "id", "text", "limit", "conditions", "fields", "after"))
-                        + number % 2 + "\":" + any(VALUES))
+                .mapToObj(
+                        number -> "\"" + any(List.of("object", "id", "text", "limit", "conditions", "fields", "after"))
+                                + number % 2 + "\":" + any(VALUES))
                 .reduce((one, other) -> one + "," + other)
                 .orElse("\"object\":\"contact\",\"text\":\"a\",\"id\":1")
                 .replaceAll("(object|text|id|limit|conditions|fields|after)[01]", "$1");
-        String params = random.nextInt(10) == 0
-                ? any(VALUES)
-                : "{\"name\":\"" + tool + "\",\"arguments\":{" + arguments + "}}";
+        String params =
+                random.nextInt(10) == 0 ? any(VALUES) : "{\"name\":\"" + tool + "\",\"arguments\":{" + arguments + "}}";
         return random.nextInt(10) == 0
                 ? any(VALUES)
                 : "{\"jsonrpc\":\"2.0\",\"id\":" + any(List.of("1", "\"a\"", "null", "{}")) + ",\"method\":\"" + method
