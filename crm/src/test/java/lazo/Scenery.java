@@ -2,6 +2,7 @@ package lazo;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import lazo.collaborative.feedback.Feedbacks;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
+import lazo.kernel.api.RecordEvent;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
@@ -41,6 +43,11 @@ import lazo.kernel.transfer.ImportState;
 import lazo.kernel.transfer.Imports;
 import lazo.kernel.view.SavedView;
 import lazo.kernel.view.SavedViews;
+import lazo.kernel.webhook.Deliveries;
+import lazo.kernel.webhook.SignatureScheme;
+import lazo.kernel.webhook.WebhookSource;
+import lazo.kernel.webhook.WebhookSources;
+import lazo.kernel.webhook.Webhooks;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +75,9 @@ class Scenery {
     private final Records records;
     private final Comments comments;
     private final Feedbacks feedbacks;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final WebhookSources sources;
 
     private @Nullable User seller;
     private long team;
@@ -90,7 +100,10 @@ class Scenery {
             BusinessUnits units,
             Records records,
             Comments comments,
-            Feedbacks feedbacks) {
+            Feedbacks feedbacks,
+            Webhooks webhooks,
+            Deliveries deliveries,
+            WebhookSources sources) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -109,6 +122,9 @@ class Scenery {
         this.records = records;
         this.comments = comments;
         this.feedbacks = feedbacks;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.sources = sources;
     }
 
     /** From now on everything belongs to this seller. */
@@ -181,6 +197,13 @@ class Scenery {
                                         users.actor(owner().id()))
                                 .key()
                                 .id();
+            case "webhook" -> "" + webhook();
+            case "delivery" ->
+                ""
+                        + deliveries.ping(webhooks.find(Long.parseLong(known.get("webhook")))
+                                .orElseThrow());
+            case "source" -> "" + source().id();
+            case "hook" -> source().publicId();
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();
@@ -193,6 +216,35 @@ class Scenery {
         String name = "Rol " + COUNT.incrementAndGet();
         Role role = new Role("NEW", name, "", Map.of(), permission, abilities, List.of());
         return ((Roles.Saved.Done) roles.create(role)).role();
+    }
+
+    /** One that nobody calls. */
+    private long webhook() {
+        var draft = new Webhooks.Draft(
+                "Aviso " + COUNT.incrementAndGet(),
+                URI.create("https://hooks.almena.example/" + COUNT.get()),
+                false,
+                "activity",
+                Set.of(RecordEvent.MERGED),
+                Filter.everything(),
+                owner().id());
+        long id = webhooks.create(draft, actor()).webhook().id();
+        webhooks.activate(id, false);
+        return id;
+    }
+
+    private WebhookSource source() {
+        var draft = new WebhookSources.Draft(
+                "Origen " + COUNT.incrementAndGet(),
+                SignatureScheme.LAZO,
+                "",
+                "",
+                "contact",
+                "email",
+                "",
+                List.of(new WebhookSource.Mapping("email", "email")),
+                owner().id());
+        return sources.create(draft, actor()).source();
     }
 
     private Pipeline pipeline() {

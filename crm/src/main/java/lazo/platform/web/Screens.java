@@ -99,7 +99,7 @@ public class Screens implements HandlerMethodArgumentResolver {
     }
 
     private static boolean slimNav(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, "lazo_nav");
+        Cookie cookie = WebUtils.getCookie(request, request.isSecure() ? "__Host-lazo_nav" : "lazo_nav");
         return cookie != null && cookie.getValue().equals("slim");
     }
 

@@ -107,6 +107,22 @@ class FreshTest extends LazoTest {
     }
 
     @Test
+    void what_a_role_may_do_is_not_changed_without_the_proof() {
+        visitor.get("/settings/roles/SELLER");
+        Answer asked = visitor.post("/settings/roles/SELLER", "name", "Todopoderosos", "ability", "USERS");
+        assertThat(asked.status()).isEqualTo(403);
+        assertThat(asked.header("X-Lazo-Error")).isEqualTo("IDN-170");
+    }
+
+    @Test
+    void sessions_elsewhere_are_ended_by_whoever_proves_who_they_are() {
+        assertThat(visitor.post("/account/sessions/end-others").header("X-Lazo-Error"))
+                .isEqualTo("IDN-170");
+        assertThat(visitor.post("/account/sessions/end", "id", "0").header("X-Lazo-Error"))
+                .isEqualTo("IDN-170");
+    }
+
+    @Test
     void the_way_back_stays_within_lazo_and_htmx_is_led_there() {
         assertThat(visitor.get("/confirm?back=//evil.example").body()).doesNotContain("evil.example");
         assertThat(visitor.post("/confirm", "back", "https://evil.example", "password", PASSWORD)

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Fresh;
 import lazo.kernel.identity.ObjectPermission;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
@@ -78,6 +79,7 @@ class RoleController {
         return page(screen, HttpStatus.OK, like, Form.of(Map.of("from", from)), true, actor);
     }
 
+    @Fresh
     @PostMapping("/settings/roles")
     Page create(Screen screen, @RequestParam Map<String, String> typed, Actor actor) {
         Form form = checked(typed, screen);
@@ -104,6 +106,7 @@ class RoleController {
         return page(screen, HttpStatus.OK, role, Form.of(values), false, actor);
     }
 
+    @Fresh
     @PostMapping("/settings/roles/{key}")
     Page change(Screen screen, @PathVariable String key, @RequestParam Map<String, String> typed, Actor actor) {
         changeable(key, actor);
@@ -119,6 +122,7 @@ class RoleController {
                 : refused(saved, role, form, false, screen, actor);
     }
 
+    @Fresh
     @PostMapping("/settings/roles/{key}/remove")
     Page remove(Screen screen, @PathVariable String key, Actor actor) {
         Role role = changeable(key, actor);
@@ -154,6 +158,7 @@ class RoleController {
                 templates.accessFields(screen, role, type, restrictable(type), access.restrictions(role), mayChange));
     }
 
+    @Fresh
     @PostMapping("/settings/roles/{key}/fields/{object}")
     Page saveFields(
             Screen screen,

@@ -21,6 +21,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class ApiGate extends OncePerRequestFilter {
     static final String TOKEN_PATH = "/api/v1/oauth/token";
+    static final String HOOKS = "/api/hooks/*";
     private static final Logger log = LoggerFactory.getLogger(ApiGate.class);
     private static final SecureRandom RANDOM = new SecureRandom();
 
