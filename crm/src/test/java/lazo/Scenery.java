@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazo.collaborative.comment.Comments;
+import lazo.collaborative.feedback.Feedback;
+import lazo.collaborative.feedback.Feedbacks;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
@@ -33,6 +36,7 @@ import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Merges;
 import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.Records;
 import lazo.kernel.record.WriteResult;
 import lazo.kernel.transfer.ImportRun;
 import lazo.kernel.transfer.ImportState;
@@ -68,6 +72,9 @@ class Scenery {
     private final Roles roles;
     private final ApiKeys keys;
     private final BusinessUnits units;
+    private final Records records;
+    private final Comments comments;
+    private final Feedbacks feedbacks;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final WebhookSources sources;
@@ -91,6 +98,9 @@ class Scenery {
             Roles roles,
             ApiKeys keys,
             BusinessUnits units,
+            Records records,
+            Comments comments,
+            Feedbacks feedbacks,
             Webhooks webhooks,
             Deliveries deliveries,
             WebhookSources sources) {
@@ -109,6 +119,9 @@ class Scenery {
         this.roles = roles;
         this.keys = keys;
         this.units = units;
+        this.records = records;
+        this.comments = comments;
+        this.feedbacks = feedbacks;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sources = sources;
@@ -160,6 +173,8 @@ class Scenery {
             case "lead" -> "" + record("lead", Map.of("name", "Sanz " + COUNT.incrementAndGet(), "company", "Sanz"));
             case "opportunity" -> "" + record("opportunity", Map.of("name", "Trato " + COUNT.incrementAndGet()));
             case "activity" -> "" + record("activity", Map.of("kind", "task", "subject", "Llamar"));
+            case "comment" -> comment(known);
+            case "feedback" -> feedback();
             case "gone" -> gone();
             case "view" -> "" + view(false);
             case "sharedView" -> "" + view(true);
@@ -259,6 +274,17 @@ class Scenery {
         long id = record("contact", Map.of("last_name", "Ida " + COUNT.incrementAndGet()));
         changes.delete(types.load("contact"), id, actor());
         return "" + id;
+    }
+
+    private String comment(Map<String, String> known) {
+        var about = records.find(types.load("opportunity"), Long.parseLong(known.get("opportunity")), actor())
+                .orElseThrow();
+        return "" + comments.write(about, "Hola", actor()).comment().id();
+    }
+
+    private String feedback() {
+        feedbacks.send("Falta algo", new Feedback.Where("/", "", "", "es", "", ""), actor());
+        return "" + feedbacks.all().getFirst().id();
     }
 
     private long view(boolean shared) {
