@@ -194,6 +194,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
                             "/usr/bin/chromium",
                             "/usr/bin/chromium-browser",
                             "/usr/bin/google-chrome")
+                    .filter(name -> !name.isEmpty())
                     .map(Path::of)
                     .filter(Files::isExecutable)
                     .findFirst()

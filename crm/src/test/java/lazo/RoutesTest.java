@@ -44,7 +44,9 @@ class RoutesTest extends LazoTest {
             "audit_block",
             "app_user",
             "duplicate_run",
-            "duplicate_suspect");
+            "duplicate_suspect",
+            "webhook_delivery",
+            "webhook_arrival");
 
     @Autowired
     Teams teams;

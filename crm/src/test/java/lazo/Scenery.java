@@ -2,6 +2,7 @@ package lazo;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazo.collaborative.comment.Comments;
+import lazo.collaborative.feedback.Feedback;
+import lazo.collaborative.feedback.Feedbacks;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
+import lazo.kernel.api.RecordEvent;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
@@ -31,12 +36,18 @@ import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Merges;
 import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.Records;
 import lazo.kernel.record.WriteResult;
 import lazo.kernel.transfer.ImportRun;
 import lazo.kernel.transfer.ImportState;
 import lazo.kernel.transfer.Imports;
 import lazo.kernel.view.SavedView;
 import lazo.kernel.view.SavedViews;
+import lazo.kernel.webhook.Deliveries;
+import lazo.kernel.webhook.SignatureScheme;
+import lazo.kernel.webhook.WebhookSource;
+import lazo.kernel.webhook.WebhookSources;
+import lazo.kernel.webhook.Webhooks;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +72,12 @@ class Scenery {
     private final Roles roles;
     private final ApiKeys keys;
     private final BusinessUnits units;
+    private final Records records;
+    private final Comments comments;
+    private final Feedbacks feedbacks;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final WebhookSources sources;
 
     private @Nullable User seller;
     private long team;
@@ -80,7 +97,13 @@ class Scenery {
             AssignmentRules rules,
             Roles roles,
             ApiKeys keys,
-            BusinessUnits units) {
+            BusinessUnits units,
+            Records records,
+            Comments comments,
+            Feedbacks feedbacks,
+            Webhooks webhooks,
+            Deliveries deliveries,
+            WebhookSources sources) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -96,6 +119,12 @@ class Scenery {
         this.roles = roles;
         this.keys = keys;
         this.units = units;
+        this.records = records;
+        this.comments = comments;
+        this.feedbacks = feedbacks;
+        this.webhooks = webhooks;
+        this.deliveries = deliveries;
+        this.sources = sources;
     }
 
     /** From now on everything belongs to this seller. */
@@ -144,6 +173,8 @@ class Scenery {
             case "lead" -> "" + record("lead", Map.of("name", "Sanz " + COUNT.incrementAndGet(), "company", "Sanz"));
             case "opportunity" -> "" + record("opportunity", Map.of("name", "Trato " + COUNT.incrementAndGet()));
             case "activity" -> "" + record("activity", Map.of("kind", "task", "subject", "Llamar"));
+            case "comment" -> comment(known);
+            case "feedback" -> feedback();
             case "gone" -> gone();
             case "view" -> "" + view(false);
             case "sharedView" -> "" + view(true);
@@ -166,6 +197,13 @@ class Scenery {
                                         users.actor(owner().id()))
                                 .key()
                                 .id();
+            case "webhook" -> "" + webhook();
+            case "delivery" ->
+                ""
+                        + deliveries.ping(webhooks.find(Long.parseLong(known.get("webhook")))
+                                .orElseThrow());
+            case "source" -> "" + source().id();
+            case "hook" -> source().publicId();
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();
@@ -178,6 +216,35 @@ class Scenery {
         String name = "Rol " + COUNT.incrementAndGet();
         Role role = new Role("NEW", name, "", Map.of(), permission, abilities, List.of());
         return ((Roles.Saved.Done) roles.create(role)).role();
+    }
+
+    /** One that nobody calls. */
+    private long webhook() {
+        var draft = new Webhooks.Draft(
+                "Aviso " + COUNT.incrementAndGet(),
+                URI.create("https://hooks.almena.example/" + COUNT.get()),
+                false,
+                "activity",
+                Set.of(RecordEvent.MERGED),
+                Filter.everything(),
+                owner().id());
+        long id = webhooks.create(draft, actor()).webhook().id();
+        webhooks.activate(id, false);
+        return id;
+    }
+
+    private WebhookSource source() {
+        var draft = new WebhookSources.Draft(
+                "Origen " + COUNT.incrementAndGet(),
+                SignatureScheme.LAZO,
+                "",
+                "",
+                "contact",
+                "email",
+                "",
+                List.of(new WebhookSource.Mapping("email", "email")),
+                owner().id());
+        return sources.create(draft, actor()).source();
     }
 
     private Pipeline pipeline() {
@@ -207,6 +274,17 @@ class Scenery {
         long id = record("contact", Map.of("last_name", "Ida " + COUNT.incrementAndGet()));
         changes.delete(types.load("contact"), id, actor());
         return "" + id;
+    }
+
+    private String comment(Map<String, String> known) {
+        var about = records.find(types.load("opportunity"), Long.parseLong(known.get("opportunity")), actor())
+                .orElseThrow();
+        return "" + comments.write(about, "Hola", actor()).comment().id();
+    }
+
+    private String feedback() {
+        feedbacks.send("Falta algo", new Feedback.Where("/", "", "", "es", "", ""), actor());
+        return "" + feedbacks.all().getFirst().id();
     }
 
     private long view(boolean shared) {

@@ -55,6 +55,8 @@ public class ApiDocument {
             schemas(schemas, type, masks.apply(type), locale);
             paths(paths, type, locale);
         }
+        ObjectNode webhooks = document.putObject("webhooks");
+        types.forEach(type -> webhooks(webhooks, schemas, type, locale));
         return document;
     }
 
@@ -346,6 +348,39 @@ public class ApiDocument {
         parameter(timeline, "after", "query", false, "string", text(locale, "after"));
         parameter(timeline, "limit", "query", false, "integer", text(locale, "limit"));
         nullable(things(timeline, "entries", locale).putObject("next"), "string");
+    }
+
+    /** What is sent to the webhooks of an object. */
+    private void webhooks(ObjectNode webhooks, ObjectNode schemas, ObjectType type, Locale locale) {
+        ObjectNode event = object(schemas.putObject(name(type) + "Event"), "id", "type", "at", "actor", "record");
+        event.putObject("id").put("type", "string").put("format", "uuid");
+        event.putObject("type").put("type", "string");
+        event.putObject("at").put("type", "string").put("format", "date-time");
+        ObjectNode actor = object(nullable(event.putObject("actor"), "object"), "id", "name");
+        ((ObjectNode) event.path("actor")).putArray("type").add("object").add("null");
+        actor.putObject("id").put("type", "integer").put("format", "int64");
+        actor.putObject("name").put("type", "string");
+        event.putObject("record").put("$ref", "#/components/schemas/" + name(type));
+        ObjectNode change =
+                object(event.putObject("changes").put("type", "array").putObject("items"), "field");
+        change.putObject("field").put("type", "string");
+        change.putObject("from");
+        change.putObject("to");
+        object(event.putObject("merged"), "id")
+                .putObject("id")
+                .put("type", "integer")
+                .put("format", "int64");
+        for (RecordEvent kind : RecordEvent.values()) {
+            ObjectNode post = operation(
+                    webhooks.putObject(kind.type(type.key())).putObject("post"),
+                    "on_" + type.key() + "_" + kind.key(),
+                    text(locale, "webhook." + kind.key()),
+                    type.key());
+            post.putArray("security");
+            parameter(post, "Lazo-Signature", "header", true, "string", text(locale, "signature"));
+            body(post).put("$ref", "#/components/schemas/" + name(type) + "Event");
+            ((ObjectNode) post.get("responses")).putObject("2XX").put("description", text(locale, "received"));
+        }
     }
 
     private ObjectNode things(ObjectNode operation, String name, Locale locale) {

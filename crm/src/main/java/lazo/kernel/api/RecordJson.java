@@ -1,12 +1,16 @@
 package lazo.kernel.api;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import lazo.kernel.access.FieldMask;
 import lazo.kernel.metadata.Address;
@@ -18,6 +22,7 @@ import lazo.kernel.record.FieldValues;
 import lazo.kernel.record.Problem;
 import lazo.kernel.record.StoredRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
@@ -47,6 +52,61 @@ public final class RecordJson {
     private static final int LONGEST_NUMBER = 30;
 
     private RecordJson() {}
+
+    /**
+     * One JSON object in UTF-8, without anything PostgreSQL could not keep.
+     *
+     * @throws ApiRefusal when it is something else
+     */
+    public static JsonNode object(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            JsonNode node = JSON.readTree(text);
+            if (!node.isObject()) {
+                throw ApiRefusal.of(400, "API-112", "{ }");
+            }
+            checkTexts(node);
+            return node;
+        } catch (CharacterCodingException notUtf8) {
+            throw ApiRefusal.of(400, "API-110", "UTF-8");
+        } catch (JacksonException unreadable) {
+            var place = unreadable.getLocation();
+            throw ApiRefusal.of(
+                    400,
+                    "API-110",
+                    place == null ? "JSON" : "JSON %d:%d".formatted(place.getLineNr(), place.getColumnNr()));
+        }
+    }
+
+    private static void checkTexts(JsonNode node) {
+        if (node.isString()) {
+            checkText(node.stringValue());
+        } else if (node.isObject()) {
+            node.properties().forEach(member -> {
+                checkText(member.getKey());
+                checkTexts(member.getValue());
+            });
+        } else if (node.isArray()) {
+            node.forEach(RecordJson::checkTexts);
+        }
+    }
+
+    /** No text of PostgreSQL holds a NUL or half a character. */
+    public static void checkText(@Nullable String text) {
+        for (int place = 0; text != null && place < text.length(); place++) {
+            char at = text.charAt(place);
+            boolean pair = Character.isHighSurrogate(at)
+                    && place + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(place + 1));
+            if (at == '\0' || Character.isSurrogate(at) && !pair) {
+                throw ApiRefusal.of(400, "API-110", "U+%04X".formatted((int) at));
+            }
+            place += pair ? 1 : 0;
+        }
+    }
 
     /** @param shown which fields to write */
     public static ObjectNode record(StoredRecord record, Predicate<ObjectField> shown) {
@@ -99,11 +159,25 @@ public final class RecordJson {
     }
 
     /** A value of the history, which keeps canonical text. */
-    public static JsonNode ofCanonical(ObjectField field, @Nullable String text) {
+    static JsonNode ofCanonical(ObjectField field, @Nullable String text) {
         try {
             return value(field, FieldValues.ofCanonical(field, text));
         } catch (RuntimeException ofAnotherType) {
             return JSON.getNodeFactory().stringNode(text);
+        }
+    }
+
+    /** Tells of a field what it was and what it became, both as the history keeps them. */
+    public static void putChange(
+            ObjectNode node, ObjectType type, String key, @Nullable String from, @Nullable String to) {
+        node.put("field", key);
+        Optional<ObjectField> field = type.find(key);
+        if (field.isPresent()) {
+            node.set("from", ofCanonical(field.get(), from));
+            node.set("to", ofCanonical(field.get(), to));
+        } else {
+            node.put("from", from);
+            node.put("to", to);
         }
     }
 
@@ -174,7 +248,7 @@ public final class RecordJson {
             }
             case MULTI_CHOICE, TAGS -> words(type, field, node, reading);
             case MONEY -> money(type, field, node, reading);
-            case ADDRESS -> address(type, field, node);
+            case ADDRESS -> address(type, field, node, reading);
         };
     }
 
@@ -234,7 +308,7 @@ public final class RecordJson {
                 reading);
     }
 
-    private static @Nullable Object address(ObjectType type, ObjectField field, JsonNode node) {
+    private static @Nullable Object address(ObjectType type, ObjectField field, JsonNode node, Draft.Reading reading) {
         if (!node.isObject() || !hasOnly(node, Address.PARTS)) {
             throw new WrongKind("{\"street\": \"…\", \"postcode\": \"…\", \"city\": \"…\"}");
         }
@@ -245,8 +319,7 @@ public final class RecordJson {
                     field.key() + "." + part,
                     value.isMissingNode() || value.isNull() ? List.of() : List.of(string(value)));
         }
-        Draft read = Draft.read(
-                type, parts, new Draft.Reading(java.util.Locale.ROOT, java.time.ZoneOffset.UTC, "EUR", "ES"));
+        Draft read = Draft.read(type, parts, reading);
         if (!read.problems().isEmpty()) {
             Problem problem = read.problems().getFirst();
             throw new WrongKind(String.join(" / ", problem.args()));

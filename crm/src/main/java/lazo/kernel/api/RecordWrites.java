@@ -11,6 +11,7 @@ import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
@@ -140,9 +141,9 @@ public class RecordWrites {
     }
 
     private Draft draft(ObjectType type, JsonNode fields, Actor actor) {
-        String currency =
-                companies.find().map(is -> is.currency().getCurrencyCode()).orElse("EUR");
-        var reading = new Draft.Reading(Locale.ENGLISH, ZoneOffset.UTC, currency, "ES");
+        Company home = companies.load();
+        var reading = new Draft.Reading(
+                Locale.ENGLISH, ZoneOffset.UTC, home.currency().getCurrencyCode(), home.region());
         return RecordJson.draft(type, fields, access.mask(actor, type), reading);
     }
 

@@ -40,6 +40,11 @@ public class RequestRates {
         return rate("key " + key.id(), most);
     }
 
+    /** Counts one message to the address of a source of webhooks. */
+    public Rate countSource(String publicId) {
+        return rate("source " + publicId, most);
+    }
+
     /** Counts one wrong key from this address. */
     public Rate countWrongKey(String address) {
         return rate("address " + address, WRONG_KEYS);

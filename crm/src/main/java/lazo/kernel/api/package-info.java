@@ -1,9 +1,10 @@
 /**
- * Records for programs: keys and their scopes, JSON of every object from its metadata, answers given once, and the OpenAPI
- * document. What a key may do is what its user may do, limited to its scopes.
+ * Records for programs: keys and their scopes, JSON of every object from its metadata, answers given once, the OpenAPI
+ * document, and the same for assistants by the Model Context Protocol. What a key may do is what its user may do, limited to its scopes.
  *
  * <p>Start at {@link lazo.kernel.api.ApiKeys} for who asks and {@link lazo.kernel.api.RecordWrites} for what is written.
- * Tables: {@code api_key}, {@code api_token}, {@code api_answer}. Described for users in {@code docs/api.md}.
+ * Tables: {@code api_key}, {@code api_token}, {@code api_answer},
+ * {@code assistant_setting}. Described for users in {@code docs/api.md}.
  */
 @ApplicationModule(
         displayName = "API",
@@ -14,7 +15,8 @@
             "kernel.access",
             "kernel.filter",
             "kernel.record",
-            "kernel.timeline"
+            "kernel.timeline",
+            "kernel.search"
         })
 @NullMarked
 package lazo.kernel.api;

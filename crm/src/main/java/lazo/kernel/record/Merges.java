@@ -438,8 +438,20 @@ public class Merges {
                                                             table.type().key()),
                                                     RECORD_CHANGE.FIELD_KEY.eq(via.key()))))
                     .execute();
+            events.publishEvent(new RecordsWritten(
+                    table.type().key(), RecordChanged.Kind.CHANGED, () -> moved(table, via, batchId), actor.id()));
         }
         return noted;
+    }
+
+    private List<Long> moved(RecordTable table, ObjectField via, long batchId) {
+        return sql.select(RECORD_CHANGE.RECORD_ID)
+                .from(RECORD_CHANGE)
+                .where(
+                        RECORD_CHANGE.BATCH_ID.eq(batchId),
+                        RECORD_CHANGE.OBJECT_KEY.eq(table.type().key()),
+                        RECORD_CHANGE.FIELD_KEY.eq(via.key()))
+                .fetch(RECORD_CHANGE.RECORD_ID);
     }
 
     private void tell(Kind kind, StoredRecord record, String note, OffsetDateTime at, Actor actor, long batchId) {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
 import lazo.kernel.search.Search;
+import lazodb.tables.records.RecordChangeRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -248,6 +250,47 @@ public class Records {
                 .fetch(row -> record(table, mask, row));
     }
 
+    /**
+     * Those of these records, in the recycle bin or not, that the actor sees and that the filter holds for; in no order.
+     *
+     * @throws lazo.kernel.filter.UnanswerableFilter when the filter does not fit the object
+     */
+    public List<StoredRecord> matching(ObjectType type, Collection<Long> ids, Filter filter, Actor actor, ZoneId zone) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        RecordTable table = new RecordTable(type);
+        FieldMask mask = access.mask(actor, type);
+        var holds = new FilterSql(table, actor, LocalDate.now(clock.withZone(zone)), zone, mask.hidden());
+        return sql.select(columns(table, mask))
+                .from(table.table())
+                .where(table.id().in(ids), access.visible(actor, table), holds.where(filter))
+                .fetch(row -> record(table, mask, row));
+    }
+
+    /** What made each of these records the version it is, by record; without fields the actor may not see. */
+    public Map<Long, List<Change>> latestChanges(ObjectType type, Collection<StoredRecord> found, Actor actor) {
+        Map<Long, Integer> versions = new HashMap<>();
+        found.forEach(record -> versions.put(record.id(), record.version()));
+        if (versions.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, List<Change>> changes = new HashMap<>();
+        sql.selectFrom(RECORD_CHANGE)
+                .where(
+                        RECORD_CHANGE.RECORD_ID.in(versions.keySet()),
+                        RECORD_CHANGE.VERSION.ge(Collections.min(versions.values())),
+                        RECORD_CHANGE.FIELD_KEY.notIn(access.mask(actor, type).hidden()))
+                .orderBy(RECORD_CHANGE.ID)
+                .forEach(row -> {
+                    if (row.getVersion().equals(versions.get(row.getRecordId()))) {
+                        changes.computeIfAbsent(row.getRecordId(), id -> new ArrayList<>())
+                                .add(change(row));
+                    }
+                });
+        return changes;
+    }
+
     /** Names of records, by id; those the actor may not see are left out. */
     public Map<Long, String> titles(ObjectType type, Collection<Long> ids, Actor actor) {
         if (ids.isEmpty()) {
@@ -305,15 +348,19 @@ public class Records {
                         RECORD_CHANGE.FIELD_KEY.notIn(mask.hidden()))
                 .orderBy(RECORD_CHANGE.ID.desc())
                 .limit(limit)
-                .fetch(row -> new Change(
-                        row.getId(),
-                        row.getVersion(),
-                        row.getFieldKey(),
-                        row.getOldValue(),
-                        row.getNewValue(),
-                        row.getChangedAt().toInstant(),
-                        row.getChangedBy(),
-                        row.getBatchId()));
+                .fetch(Records::change);
+    }
+
+    private static Change change(RecordChangeRecord row) {
+        return new Change(
+                row.getId(),
+                row.getVersion(),
+                row.getFieldKey(),
+                row.getOldValue(),
+                row.getNewValue(),
+                row.getChangedAt().toInstant(),
+                row.getChangedBy(),
+                row.getBatchId());
     }
 
     /**

@@ -29,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.TableLike;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,11 +40,13 @@ import org.springframework.stereotype.Component;
 class SetChanges {
     private final DSLContext sql;
     private final SearchIndex searchIndex;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    SetChanges(DSLContext sql, SearchIndex searchIndex, Clock clock) {
+    SetChanges(DSLContext sql, SearchIndex searchIndex, ApplicationEventPublisher events, Clock clock) {
         this.sql = sql;
         this.searchIndex = searchIndex;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -64,6 +67,7 @@ class SetChanges {
             put(table, of, changed, batchId, actor, at);
             tell(type, changed, batchId, of.milestone());
             searchIndex.refresh(type, changed);
+            publish(type, RecordChanged.Kind.CHANGED, changed, actor);
         }
         return changed.size();
     }
@@ -103,8 +107,13 @@ class SetChanges {
                 at);
         if (!back.isEmpty()) {
             put(table, of, back, undoBatch, actor, at);
+            publish(type, RecordChanged.Kind.CHANGED, back, actor);
         }
         return back;
+    }
+
+    private void publish(ObjectType type, RecordChanged.Kind kind, List<Long> ids, Actor actor) {
+        events.publishEvent(new RecordsWritten(type.key(), kind, () -> ids, actor.id()));
     }
 
     /** Notes in the history that a field of these records becomes this, where it is another. @return the records it changes */
@@ -207,6 +216,7 @@ class SetChanges {
         List<Long> gone = mark(table, table.id().in(ids).and(table.deletedAt().isNull()), at, actor.id());
         searchIndex.drop(gone);
         tellPresence(type, gone, Kind.DELETED, at, actor, batchId);
+        publish(type, RecordChanged.Kind.DELETED, gone, actor);
         return gone.size();
     }
 
@@ -223,6 +233,7 @@ class SetChanges {
                 null);
         searchIndex.refresh(type, back);
         tellPresence(type, back, Kind.RESTORED, now(), actor, batchId);
+        publish(type, RecordChanged.Kind.RESTORED, back, actor);
         return back.size();
     }
 

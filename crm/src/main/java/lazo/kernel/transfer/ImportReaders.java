@@ -29,6 +29,6 @@ public class ImportReaders {
                 (spoken == null ? home : spoken).toLanguageTag(),
                 known.map(Company::zone).map(Object::toString).orElse("Europe/Madrid"),
                 known.map(Company::currency).map(Object::toString).orElse("EUR"),
-                home.getCountry().isEmpty() ? "ES" : home.getCountry());
+                known.map(Company::region).orElse("ES"));
     }
 }

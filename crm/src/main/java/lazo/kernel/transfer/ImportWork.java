@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import lazo.kernel.access.Access;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Batches;
+import lazo.kernel.record.RecordChanged;
 import lazo.kernel.record.RecordsChanged;
+import lazo.kernel.record.RecordsWritten;
 import lazo.kernel.search.SearchIndex;
 import lazo.kernel.transfer.ImportPlan.Reader;
 import lazo.kernel.transfer.ImportPreparation.Prepared;
@@ -272,7 +275,10 @@ class ImportWork {
         MergeWriter writer = new MergeWriter(
                 sql, types, searchIndex, clock, plan, prepared.slots(), run.actor(), prepared.batchId(), false);
         merge.decide(staged, prepared.batchId());
-        writer.createTargets(merge, prepared.targetBatches());
+        writer.createTargets(
+                merge,
+                prepared.targetBatches(),
+                (target, made) -> publish(run, target.key(), RecordChanged.Kind.CREATED, () -> made));
         if (plan.mode().updates()) {
             writer.compare();
         }
@@ -284,11 +290,17 @@ class ImportWork {
                 writer.update();
             }
             writer.refreshSearch();
+            publish(run, plan.object(), RecordChanged.Kind.CREATED, () -> writer.written(Merge.CREATE));
+            publish(run, plan.object(), RecordChanged.Kind.CHANGED, () -> writer.written(Merge.UPDATE));
         }
         writer.identify();
         Tally tally = tally(merge, staged, notes);
         imports.note(run.id(), false, notes);
         return imports.advance(run.id(), tally);
+    }
+
+    private void publish(ImportRun run, String object, RecordChanged.Kind kind, Supplier<List<Long>> ids) {
+        events.publishEvent(new RecordsWritten(object, kind, ids, run.actor().id()));
     }
 
     /** The values are to blame, not the connection or the server. */

@@ -21,10 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Users;
+import lazo.kernel.notification.NotificationKind;
+import lazo.kernel.notification.Notifications;
 import lazo.kernel.transfer.profile.FileProfile;
 import lazo.kernel.transfer.source.Format;
 import lazo.kernel.transfer.source.SourceFile;
@@ -58,6 +61,7 @@ public class Imports {
     private final Path folder;
     private final TransactionTemplate apart;
     private final Users users;
+    private final Notifications notifications;
 
     Imports(
             DSLContext sql,
@@ -65,6 +69,7 @@ public class Imports {
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Users users,
+            Notifications notifications,
             @Value("${lazo.home:data}") Path home) {
         this.sql = sql;
         this.apart = new TransactionTemplate(transactions);
@@ -72,6 +77,7 @@ public class Imports {
         this.clock = clock;
         this.events = events;
         this.users = users;
+        this.notifications = notifications;
         this.folder = home.resolve("imports");
     }
 
@@ -424,6 +430,13 @@ public class Imports {
                 .set(IMPORT_RUN.CANCELLING, false)
                 .where(IMPORT_RUN.ID.eq(id))
                 .execute();
+        if (state != ImportState.CANCELLED) {
+            sql.select(IMPORT_RUN.MADE_BY, IMPORT_RUN.FILE_NAME)
+                    .from(IMPORT_RUN)
+                    .where(IMPORT_RUN.ID.eq(id))
+                    .forEach(run -> notifications.tell(
+                            Set.of(run.value1()), NotificationKind.IMPORT, "/import/" + id, run.value2(), null));
+        }
     }
 
     void undone(long id) {

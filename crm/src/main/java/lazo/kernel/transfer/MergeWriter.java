@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
@@ -72,8 +73,8 @@ final class MergeWriter {
 
     // Records that are made because rows name them
 
-    /** Makes the companies that rows name and Lazo does not know. */
-    void createTargets(Merge merge, Map<String, Long> batches) {
+    /** Makes the companies that rows name and Lazo does not know. @param told hears which were made */
+    void createTargets(Merge merge, Map<String, Long> batches, BiConsumer<ObjectType, List<Long>> told) {
         for (Slot slot : slots.references()) {
             ObjectType target = types.load(Objects.requireNonNull(slot.field().target()));
             Long batch = batches.get(target.key());
@@ -111,6 +112,7 @@ final class MergeWriter {
                 tellCreated(target, "r.id = any('{" + ids + "}'::bigint[])", batch);
                 searchIndex.refresh(target, made);
                 merge.resolve(slot);
+                told.accept(target, made);
             }
         }
     }
@@ -452,6 +454,12 @@ final class MergeWriter {
                 on conflict (system, object_key, identifier) do update set record_id = excluded.record_id
                 where import_identifier.record_id <> excluded.record_id
                 """, "system", Script.constant(plan.system()));
+    }
+
+    /** The records of the rows with this action. */
+    List<Long> written(String action) {
+        return script.fetch("select record_id from $stage where action = $action", "action", Script.constant(action))
+                .getValues("record_id", Long.class);
     }
 
     void refreshSearch() {

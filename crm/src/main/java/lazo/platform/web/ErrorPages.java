@@ -44,7 +44,7 @@ class ErrorPages implements ErrorController {
             log.error(
                     "{} {} failed; the user sees {}",
                     request.getMethod(),
-                    request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                    RequestIds.route(request),
                     code,
                     cause instanceof Throwable failure ? failure : null);
         }

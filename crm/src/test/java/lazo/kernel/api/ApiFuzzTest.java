@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 class ApiFuzzTest extends LazoTest {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int OF_ONE_KEY = 500;
+    private static final String MCP = "/api/mcp";
     private static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -119,6 +120,10 @@ class ApiFuzzTest extends LazoTest {
                         .propertyNames()
                         .forEach(method ->
                                 routes.add(new String[] {method.toUpperCase(java.util.Locale.ROOT), path.getKey()})));
+        for (int share = 0; share < routes.size() / 10; share++) {
+            routes.add(new String[] {"POST", MCP});
+        }
+        routes.add(new String[] {"POST", "/api/hooks/{id}"});
         List<String> failures = new ArrayList<>();
         Program program = program();
         Map<Integer, Integer> statuses = new java.util.TreeMap<>();
@@ -130,7 +135,8 @@ class ApiFuzzTest extends LazoTest {
             JsonNode operation =
                     document.path("paths").path(route[1]).path(route[0].toLowerCase(java.util.Locale.ROOT));
             String path = address(route[1], operation);
-            String body = operation.has("requestBody") || random.nextInt(20) == 0 ? body(document, route[1]) : "";
+            boolean carries = operation.has("requestBody") || operation.isMissingNode() || random.nextInt(20) == 0;
+            String body = carries ? body(document, route[1]) : "";
             Instant start = Instant.now();
             Answer answer = send(program, route[0], path, body);
             statuses.merge(answer.status(), 1, Integer::sum);
@@ -190,7 +196,30 @@ class ApiFuzzTest extends LazoTest {
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
     }
 
+    private String message() {
+        String method =
+                any(List.of("tools/call", "tools/call", "tools/list", "initialize", "ping", "x", "server/discover"));
+        String tool = any(
+                List.of("search", "list_records", "get_record", "get_timeline", "describe_object", "create_record"));
+        String arguments = IntStream.range(0, random.nextInt(5))
+                .mapToObj(
+                        number -> "\"" + any(List.of("object", "id", "text", "limit", "conditions", "fields", "after"))
+                                + number % 2 + "\":" + any(VALUES))
+                .reduce((one, other) -> one + "," + other)
+                .orElse("\"object\":\"contact\",\"text\":\"a\",\"id\":1")
+                .replaceAll("(object|text|id|limit|conditions|fields|after)[01]", "$1");
+        String params =
+                random.nextInt(10) == 0 ? any(VALUES) : "{\"name\":\"" + tool + "\",\"arguments\":{" + arguments + "}}";
+        return random.nextInt(10) == 0
+                ? any(VALUES)
+                : "{\"jsonrpc\":\"2.0\",\"id\":" + any(List.of("1", "\"a\"", "null", "{}")) + ",\"method\":\"" + method
+                        + "\",\"params\":" + params + "}";
+    }
+
     private String body(JsonNode document, String pattern) {
+        if (pattern.equals(MCP)) {
+            return message();
+        }
         String object = pattern.replaceAll("^/api/v1/records/([a-z_0-9]+).*$", "$1");
         String name = object.isEmpty() ? "" : Character.toUpperCase(object.charAt(0)) + object.substring(1);
         List<String> fields = new ArrayList<>(

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -18,13 +20,22 @@ import java.util.regex.Pattern;
 import lazo.LazoTest;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.Program.Answer;
+import lazo.kernel.identity.Company;
+import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.webhook.SignatureScheme;
+import lazo.kernel.webhook.WebhookSource;
+import lazo.kernel.webhook.WebhookSources;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 
 /** What programs can do with records, and what they are told when they cannot. */
 @Tag("GOV-11")
@@ -39,6 +50,12 @@ class ApiTest extends LazoTest {
 
     @Autowired
     Access access;
+
+    @Autowired
+    WebhookSources sources;
+
+    @Autowired
+    CompanySettings companies;
 
     private String key(User user, String scopes) {
         return keys.create("Prueba", user.id(), ApiScopes.parse(scopes), null, actor(administrator()))
@@ -407,6 +424,42 @@ class ApiTest extends LazoTest {
     }
 
     @Test
+    void the_openapi_document_says_what_webhooks_are_sent() {
+        JsonNode document = program("records:read").get("/api/v1/openapi.json").json();
+        assertThat(document.path("webhooks").propertyNames())
+                .contains("contact.created", "contact.changed", "contact.merged", "opportunity.deleted");
+        assertThat(document.at("/components/schemas/ContactEvent/properties/record/$ref")
+                        .stringValue())
+                .isEqualTo("#/components/schemas/Contact");
+    }
+
+    @Test
+    void phones_and_amounts_are_read_as_the_company_writes_them() {
+        Company before = companies.load();
+        companies.save(new Company(before.name(), Locale.of("es", "MX"), Currency.getInstance("MXN"), before.zone()));
+        try {
+            Program program = program("records:write");
+            Answer called = program.send(
+                    "POST", CONTACTS, "{\"fields\": {\"last_name\": \"Del Valle\", \"phone\": \"55 1234 5678\"}}");
+            assertThat(called.json().at("/fields/phone").stringValue()).startsWith("+52");
+            Answer sold = program.send(
+                    "POST", "/api/v1/records/opportunity", "{\"fields\": {\"name\": \"Venta\", \"amount\": 1200}}");
+            assertThat(sold.json().at("/fields/amount/currency").stringValue()).isEqualTo("MXN");
+        } finally {
+            companies.save(before);
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void what_is_not_there_is_answered_and_not_logged(CapturedOutput output) {
+        Program program = program("records:read");
+        assertThat(program.get("/api/v1/nothing").status()).isEqualTo(404);
+        assertThat(program.send("PUT", "/api/v1/me", "{}").status()).isEqualTo(405);
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    @Test
     void nobody_gives_out_a_key_that_can_do_more_than_they_can() {
         assertThat(keys.mayActAs(actor(user(Role.SELLER, null)), administrator().id()))
                 .isFalse();
@@ -423,17 +476,40 @@ class ApiTest extends LazoTest {
                 .matcher(manual)
                 .results()
                 .forEach(block -> script.append(block.group(1)).append("\necho\n"));
-        Answered answered = run(script.toString(), key(administrator(), "records:write"));
+        WebhookSources.Made source = sources.create(
+                new WebhookSources.Draft(
+                        "Manual",
+                        SignatureScheme.LAZO,
+                        "",
+                        "",
+                        "contact",
+                        "email",
+                        "id",
+                        List.of(new WebhookSource.Mapping("email", "customer.email")),
+                        administrator().id()),
+                actor(administrator()));
+        Answered answered = run(script.toString(), key(administrator(), "records:write"), source);
+        sources.remove(source.source().id());
         assertThat(answered.status()).as(answered.output()).isZero();
-        assertThat(answered.output()).contains("\"title\":\"Elena Campos\"", "\"next\"", "access_token");
+        assertThat(answered.output())
+                .contains(
+                        "\"title\":\"Elena Campos\"",
+                        "\"next\"",
+                        "access_token",
+                        "35495024f4ef3f94e5a93e22221544c4b75e9a42300cd965ab81cb85cd994e91",
+                        "\"received\":true",
+                        "structuredContent");
     }
 
     private record Answered(int status, String output) {}
 
-    private Answered run(String script, @Nullable String key) throws IOException, InterruptedException {
+    private Answered run(String script, @Nullable String key, WebhookSources.Made source)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
         builder.environment().put("LAZO_URL", url(""));
         builder.environment().put("LAZO_KEY", key);
+        builder.environment().put("LAZO_SOURCE", source.source().publicId());
+        builder.environment().put("LAZO_SOURCE_SECRET", source.secret());
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

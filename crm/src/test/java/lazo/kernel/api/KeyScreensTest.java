@@ -61,4 +61,16 @@ class KeyScreensTest extends LazoTest {
         assertThat(signedIn(user(Role.SELLER, null)).get("/settings/api").status())
                 .isEqualTo(403);
     }
+
+    @Test
+    void who_has_not_proved_lately_who_they_are_confirms_it_before_a_key_is_made() {
+        Visitor administrator = signedIn(administrator());
+        administrator.get("/settings/api/new");
+        clock.advance(java.time.Duration.ofHours(2));
+        int before = keys.all().size();
+        Answer asked = administrator.post(
+                "/settings/api", "name", "Tarde", "user", "" + administrator().id(), "records", "read", "days", "30");
+        assertThat(asked.body() + asked.location()).contains("confirm");
+        assertThat(keys.all()).hasSize(before);
+    }
 }

@@ -236,6 +236,10 @@ class AuditChainTest {
                 "lead_conversion",
                 "metadata_version",
                 "record_change",
+                "notification",
+                "notification_preference",
+                "record_comment_version",
+                "record_follower",
                 "recovery_code",
                 "reminder_shown",
                 "saved_view",
@@ -246,7 +250,9 @@ class AuditChainTest {
                 "timeline_moved",
                 "today_layout",
                 "used_proof",
-                "viewing_as"));
+                "viewing_as",
+                "webhook_arrival",
+                "webhook_delivery"));
         Set<String> silent = new TreeSet<>(database.sql().fetch("""
                 select c.relname from pg_class c
                 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not exists (

@@ -15,9 +15,13 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
-/** Whoever asks under {@code /api} shows a key; sessions and their cookies are not looked at, so no other site can ask. */
+/**
+ * Whoever asks under {@code /api} shows a key, or signs what they send to a webhook; sessions and their cookies are not looked
+ * at, so no other site can ask.
+ */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurityConfiguration {
+    private static final String CONTENT = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
     private static final int BEFORE_ALL = Ordered.HIGHEST_PRECEDENCE + 5;
 
     @Bean
@@ -41,7 +45,7 @@ class ApiSecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new KeyFilter(keys, rates), AuthorizationFilter.class)
                 .addFilterAfter(new ContentFilter(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(ApiGate.TOKEN_PATH)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(ApiGate.TOKEN_PATH, ApiGate.HOOKS)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -49,8 +53,7 @@ class ApiSecurityConfiguration {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
                     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
                 }))
-                .headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
                 .build();
     }
 }

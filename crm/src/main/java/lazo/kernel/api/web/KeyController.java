@@ -12,7 +12,9 @@ import java.util.Set;
 import lazo.kernel.api.ApiKey;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
+import lazo.kernel.api.Assistants;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Fresh;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectTypes;
@@ -39,12 +41,15 @@ class KeyController {
     private final ApiKeys keys;
     private final Users users;
     private final ObjectTypes types;
+    private final Assistants assistants;
     private final Clock clock;
     private final Templates templates;
 
-    KeyController(ApiKeys keys, Users users, ObjectTypes types, Clock clock, Templates templates) {
+    KeyController(
+            ApiKeys keys, Users users, ObjectTypes types, Assistants assistants, Clock clock, Templates templates) {
         this.keys = keys;
         this.users = users;
+        this.assistants = assistants;
         this.types = types;
         this.clock = clock;
         this.templates = templates;
@@ -63,7 +68,7 @@ class KeyController {
                         key.isUsable(now),
                         key.isExpired(now)))
                 .toList();
-        return Page.of(templates.apiKeys(screen, rows));
+        return Page.of(templates.apiKeys(screen, rows, assistants.mayWrite()));
     }
 
     @GetMapping("/settings/api/new")
@@ -72,6 +77,17 @@ class KeyController {
         return page(screen, actor, HttpStatus.OK, form);
     }
 
+    /** Whether assistants may do more than read. */
+    @Fresh
+    @PostMapping("/settings/api/assistants")
+    Page allow(Screen screen, @RequestParam(defaultValue = "") String write) {
+        boolean allowed = write.equals("on");
+        assistants.allowWriting(allowed);
+        return Page.redirect("/settings/api")
+                .toast(screen.t(allowed ? "api.assistants.allowed" : "api.assistants.forbidden"));
+    }
+
+    @Fresh
     @PostMapping("/settings/api")
     Page create(Screen screen, Actor actor, @RequestParam MultiValueMap<String, String> typed) {
         Form form = Form.of(typed.toSingleValueMap());

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import lazo.kernel.access.FieldMask;
 import lazo.kernel.api.ApiRefusal;
+import lazo.kernel.api.RecordJson;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.filter.UnanswerableFilter;
@@ -45,7 +46,7 @@ record ListRequest(RecordQuery query, Predicate<ObjectField> shown) {
             if (!QUERY.contains(name) && !more.contains(name)) {
                 throw ApiRefusal.of(400, "API-121", name.substring(0, Math.min(60, name.length())));
             }
-            values.forEach(Bodies::checkText);
+            values.forEach(RecordJson::checkText);
         });
     }
 
@@ -67,7 +68,7 @@ record ListRequest(RecordQuery query, Predicate<ObjectField> shown) {
             case Filter.All(var parts) -> parts.forEach(ListRequest::checkTexts);
             case Filter.Any(var parts) -> parts.forEach(ListRequest::checkTexts);
             case Filter.Not(var part) -> checkTexts(part);
-            case Filter.Condition(var field, var operator, var values) -> values.forEach(Bodies::checkText);
+            case Filter.Condition(var field, var operator, var values) -> values.forEach(RecordJson::checkText);
         }
     }
 

@@ -1,32 +1,19 @@
 package lazo.kernel.api.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Supplier;
-import lazo.kernel.access.Access;
-import lazo.kernel.access.FieldMask;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.KeptAnswers;
 import lazo.kernel.api.KeptAnswers.Answer;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.api.RecordWrites;
 import lazo.kernel.api.RecordWrites.Written;
-import lazo.kernel.filter.UnanswerableFilter;
-import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
-import lazo.kernel.metadata.ObjectTypes;
-import lazo.kernel.record.RecordQuery;
-import lazo.kernel.record.RecordTimeline;
-import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
-import lazo.kernel.timeline.TimelineEntry;
-import lazo.kernel.timeline.TimelineEntry.FieldChange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -49,78 +36,34 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/records/{object}")
 class RecordApi {
     static final int MOST_OPERATIONS = 200;
-    private static final int MOST_CHANGES = 500;
-    private static final int MOST_ENTRIES = 100;
 
-    private final ObjectTypes types;
-    private final Records records;
-    private final RecordTimeline timeline;
+    private final RecordReads reads;
     private final RecordWrites writes;
     private final KeptAnswers kept;
-    private final Access access;
     private final Answers answers;
 
-    RecordApi(
-            ObjectTypes types,
-            Records records,
-            RecordTimeline timeline,
-            RecordWrites writes,
-            KeptAnswers kept,
-            Access access,
-            Answers answers) {
-        this.types = types;
-        this.records = records;
-        this.timeline = timeline;
+    RecordApi(RecordReads reads, RecordWrites writes, KeptAnswers kept, Answers answers) {
+        this.reads = reads;
         this.writes = writes;
         this.kept = kept;
-        this.access = access;
         this.answers = answers;
     }
 
     @GetMapping
     ResponseEntity<byte[]> list(
             @PathVariable String object, @RequestParam MultiValueMap<String, String> params, Caller caller) {
-        ObjectType type = read(object, caller);
-        ListRequest asked = ListRequest.of(type, Map.copyOf(params), access.mask(caller.actor(), type));
-        try {
-            Records.Page page = records.list(asked.query(), caller.actor(), ZoneOffset.UTC);
-            ObjectNode body = RecordJson.JSON.createObjectNode();
-            ArrayNode found = body.putArray("records");
-            page.records().forEach(record -> found.add(RecordJson.record(record, asked.shown())));
-            body.put(
-                    "next",
-                    page.next()
-                            .map(cursor -> ListRequest.sealed(cursor, asked.query()))
-                            .orElse(null));
-            return Answers.ok(body);
-        } catch (UnanswerableFilter unanswerable) {
-            throw ListRequest.unanswerable(unanswerable);
-        }
+        return Answers.ok(reads.list(reads.type(object, caller), Map.copyOf(params), caller));
     }
 
     @GetMapping("/count")
     ResponseEntity<byte[]> count(
             @PathVariable String object, @RequestParam MultiValueMap<String, String> params, Caller caller) {
-        ObjectType type = read(object, caller);
-        RecordQuery query = ListRequest.count(type, Map.copyOf(params));
-        boolean exact = ListRequest.yes(Map.copyOf(params), "exact");
-        try {
-            Records.Count count = exact
-                    ? new Records.Count(records.exactCount(query, caller.actor(), ZoneOffset.UTC), false)
-                    : records.count(query, caller.actor(), ZoneOffset.UTC);
-            ObjectNode body = RecordJson.JSON.createObjectNode();
-            body.put("count", count.records());
-            body.put("capped", count.capped());
-            return Answers.ok(body);
-        } catch (UnanswerableFilter unanswerable) {
-            throw ListRequest.unanswerable(unanswerable);
-        }
+        return Answers.ok(reads.count(reads.type(object, caller), Map.copyOf(params), caller));
     }
 
     @GetMapping("/{id}")
     ResponseEntity<byte[]> get(@PathVariable String object, @PathVariable String id, Caller caller) {
-        ObjectType type = read(object, caller);
-        return Answers.entity(answer(200, find(type, id, caller), caller));
+        return Answers.entity(answer(200, reads.find(reads.type(object, caller), id, caller), caller));
     }
 
     @PostMapping
@@ -155,7 +98,8 @@ class RecordApi {
         Answers.onlyMembers(body, "fields", "version");
         int version = version(request, body.path("version")).orElseThrow(() -> ApiRefusal.of(428, "API-428"));
         JsonNode fields = Bodies.object(body, "fields");
-        return Answers.entity(written(writes.change(type, id(id), version, fields, caller.actor()), caller));
+        return Answers.entity(
+                written(writes.change(type, RecordReads.id(id), version, fields, caller.actor()), caller));
     }
 
     @DeleteMapping("/{id}")
@@ -163,7 +107,7 @@ class RecordApi {
             @PathVariable String object, @PathVariable String id, HttpServletRequest request, Caller caller) {
         ObjectType type = write(object, caller);
         OptionalInt version = version(request, RecordJson.JSON.missingNode());
-        return Answers.entity(written(writes.delete(type, id(id), version, caller.actor()), caller));
+        return Answers.entity(written(writes.delete(type, RecordReads.id(id), version, caller.actor()), caller));
     }
 
     @PostMapping("/{id}/restore")
@@ -174,7 +118,7 @@ class RecordApi {
                 request,
                 Bodies.bytes(request),
                 caller,
-                () -> written(writes.restore(type, id(id), caller.actor()), caller));
+                () -> written(writes.restore(type, RecordReads.id(id), caller.actor()), caller));
     }
 
     @GetMapping("/{id}/history")
@@ -184,32 +128,7 @@ class RecordApi {
             @RequestParam Optional<String> field,
             @RequestParam Optional<String> limit,
             Caller caller) {
-        ObjectType type = read(object, caller);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode changes = body.putArray("changes");
-        records.history(find(type, id, caller), field, caller.actor(), ListRequest.limit(limit, 100, MOST_CHANGES))
-                .forEach(change -> {
-                    ObjectNode node = changes.addObject();
-                    node.put("id", change.id());
-                    node.put("version", change.version());
-                    node.put("at", change.at().toString());
-                    node.put("by", change.by());
-                    values(node, type, change.field(), change.from(), change.to());
-                });
-        return Answers.ok(body);
-    }
-
-    private static void values(
-            ObjectNode node, ObjectType type, String key, @Nullable String from, @Nullable String to) {
-        node.put("field", key);
-        Optional<ObjectField> field = type.find(key);
-        if (field.isPresent()) {
-            node.set("from", RecordJson.ofCanonical(field.get(), from));
-            node.set("to", RecordJson.ofCanonical(field.get(), to));
-        } else {
-            node.put("from", from);
-            node.put("to", to);
-        }
+        return Answers.ok(reads.history(reads.type(object, caller), id, field, limit, caller));
     }
 
     @GetMapping("/{id}/timeline")
@@ -219,35 +138,7 @@ class RecordApi {
             @RequestParam Optional<String> after,
             @RequestParam Optional<String> limit,
             Caller caller) {
-        ObjectType type = read(object, caller);
-        RecordTimeline.Slice slice = timeline.read(
-                find(type, id, caller), Set.of(), after, ListRequest.limit(limit, 30, MOST_ENTRIES), caller.actor());
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode entries = body.putArray("entries");
-        slice.items().stream()
-                .filter(item -> caller.key().scopes().read(item.subjectType().key()))
-                .forEach(item -> entries.add(entry(item, caller)));
-        body.put("next", slice.next().orElse(null));
-        return Answers.ok(body);
-    }
-
-    private ObjectNode entry(RecordTimeline.Item item, Caller caller) {
-        TimelineEntry entry = item.entry();
-        ObjectNode node = RecordJson.JSON.createObjectNode();
-        node.put("at", entry.at().toString());
-        node.put("kind", entry.kind().key());
-        node.put("object", entry.subjectObject());
-        node.put("id", entry.subjectId());
-        node.put("title", item.subject());
-        node.put("by", entry.actorId());
-        node.put("note", entry.note());
-        ArrayNode changes = node.putArray("changes");
-        for (FieldChange change : entry.changes()) {
-            values(changes.addObject(), item.subjectType(), change.field(), change.from(), change.to());
-        }
-        StoredRecord activity = item.activity();
-        node.set("record", activity == null ? node.nullNode() : json(activity, caller));
-        return node;
+        return Answers.ok(reads.timeline(reads.type(object, caller), id, after, limit, caller));
     }
 
     /** Many writes in one request: each on its own, or all or none. */
@@ -314,7 +205,7 @@ class RecordApi {
             try {
                 Written written = writes.wholly(() -> one(type, operation, caller));
                 result.put("status", written.created() ? 201 : 200);
-                result.set("record", json(written.record(), caller));
+                result.set("record", reads.json(written.record(), caller));
             } catch (ApiRefusal refusal) {
                 result.put("status", refusal.status());
                 result.set("problem", answers.problem(refusal, request));
@@ -394,34 +285,10 @@ class RecordApi {
         }));
     }
 
-    private ObjectType read(String object, Caller caller) {
-        ObjectType type = type(object);
-        caller.reading(type);
-        return type;
-    }
-
     private ObjectType write(String object, Caller caller) {
-        ObjectType type = type(object);
+        ObjectType type = reads.known(object);
         caller.writing(type);
         return type;
-    }
-
-    private ObjectType type(String object) {
-        return types.find(object)
-                .orElseThrow(() -> ApiRefusal.of(404, "API-408", object.substring(0, Math.min(60, object.length()))));
-    }
-
-    /** The living record; one in the recycle bin too, which says so itself. */
-    private StoredRecord find(ObjectType type, String id, Caller caller) {
-        return records.findEvenDeleted(type, id(id), caller.actor()).orElseThrow(() -> ApiRefusal.of(404, "API-405"));
-    }
-
-    private static long id(String text) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException unreadable) {
-            throw ApiRefusal.of(404, "API-405");
-        }
     }
 
     /** The version the caller saw, in {@code If-Match} or in the body. */
@@ -455,12 +322,7 @@ class RecordApi {
     }
 
     private Answer answer(int status, StoredRecord record, Caller caller) {
-        return Answers.json(status, json(record, caller), Map.of(HttpHeaders.ETAG, "\"" + record.version() + "\""));
-    }
-
-    private ObjectNode json(StoredRecord record, Caller caller) {
-        FieldMask mask =
-                access.mask(caller.actor(), Objects.requireNonNull(record).type());
-        return RecordJson.record(record, field -> mask.shows(field.key()));
+        return Answers.json(
+                status, reads.json(record, caller), Map.of(HttpHeaders.ETAG, "\"" + record.version() + "\""));
     }
 }

@@ -57,6 +57,8 @@ class SecurityConfiguration {
                                 "/favicon.ico",
                                 "/sw.js",
                                 "/offline",
+                                "/health/*",
+                                "/metrics",
                                 "/error")
                         .permitAll()
                         .requestMatchers("/settings")
@@ -75,7 +77,7 @@ class SecurityConfiguration {
                         .hasAuthority(Ability.OBJECTS.name())
                         .requestMatchers("/settings/pipelines/**", "/settings/assignment/**")
                         .hasAuthority(Ability.SALES.name())
-                        .requestMatchers("/settings/api/**")
+                        .requestMatchers("/settings/api/**", "/settings/webhooks/**", "/settings/webhook-sources/**")
                         .hasAuthority(Ability.API.name())
                         .requestMatchers("/settings/**")
                         .hasAuthority(Ability.COMPANY.name())

@@ -2,6 +2,7 @@ package lazo.kernel.record.web;
 
 import java.util.List;
 import java.util.Map;
+import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Draft;
@@ -19,9 +20,8 @@ public class Reading {
     }
 
     public Draft.Reading of(Screen screen) {
-        String currency =
-                company.find().map(is -> is.currency().getCurrencyCode()).orElse("EUR");
-        return new Draft.Reading(screen.locale(), screen.zone(), currency, "ES");
+        Company home = company.load();
+        return new Draft.Reading(screen.locale(), screen.zone(), home.currency().getCurrencyCode(), home.region());
     }
 
     public Draft draft(ObjectType type, MultiValueMap<String, String> params, Screen screen) {
