@@ -3,6 +3,7 @@ package lazo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.Pipeline;
+import lazo.kernel.privacy.PrivacyRequest;
+import lazo.kernel.privacy.PrivacyRequests;
+import lazo.kernel.privacy.Register;
+import lazo.kernel.privacy.RegisterEntries;
+import lazo.kernel.privacy.RetentionRule;
+import lazo.kernel.privacy.RetentionRules;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Merges;
@@ -61,6 +68,9 @@ class Scenery {
     private final Roles roles;
     private final ApiKeys keys;
     private final BusinessUnits units;
+    private final PrivacyRequests requests;
+    private final RegisterEntries entries;
+    private final RetentionRules retention;
 
     private @Nullable User seller;
     private long team;
@@ -80,7 +90,10 @@ class Scenery {
             AssignmentRules rules,
             Roles roles,
             ApiKeys keys,
-            BusinessUnits units) {
+            BusinessUnits units,
+            PrivacyRequests requests,
+            RegisterEntries entries,
+            RetentionRules retention) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -96,6 +109,9 @@ class Scenery {
         this.roles = roles;
         this.keys = keys;
         this.units = units;
+        this.requests = requests;
+        this.entries = entries;
+        this.retention = retention;
     }
 
     /** From now on everything belongs to this seller. */
@@ -166,6 +182,22 @@ class Scenery {
                                         users.actor(owner().id()))
                                 .key()
                                 .id();
+            case "request" ->
+                "" + requests.add(PrivacyRequest.Kind.ACCESS, null, "Eva", null, LocalDate.of(2026, 11, 2), actor());
+            case "entry" ->
+                ""
+                        + entries.add(
+                                Register.BREACH,
+                                Map.of("name", "Brecha", "discovered", "2026-11-20T09:30", "happened", "Algo"));
+            case "retention" ->
+                ""
+                        + retention.add(
+                                "Viejos",
+                                types.load("lead"),
+                                RetentionRule.Counted.CREATED,
+                                36,
+                                RetentionRule.Action.BIN,
+                                actor());
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();
