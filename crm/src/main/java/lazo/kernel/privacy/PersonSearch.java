@@ -142,9 +142,10 @@ class PersonSearch {
         List<Long> own = person.stream().map(Ref::id).toList();
         for (ObjectType type : persons.types()) {
             RecordTable table = new RecordTable(type);
-            Condition begins = RecordTable.fold(table.text(type.titleField()))
-                    .startsWith(RecordTable.fold(val(shorter)));
-            if (sql.fetchExists(selectOne().from(table.table()).where(begins, table.id().notIn(own)))) {
+            Condition begins =
+                    RecordTable.fold(table.text(type.titleField())).startsWith(RecordTable.fold(val(shorter)));
+            if (sql.fetchExists(
+                    selectOne().from(table.table()).where(begins, table.id().notIn(own)))) {
                 return;
             }
         }

@@ -138,9 +138,8 @@ public class Persons {
             sql.select(RECORD_CHANGE.FIELD_KEY, RECORD_CHANGE.OLD_VALUE)
                     .from(RECORD_CHANGE)
                     .where(RECORD_CHANGE.RECORD_ID.eq(ref.id()), RECORD_CHANGE.OLD_VALUE.isNotNull())
-                    .forEach(row -> ref.type()
-                            .find(row.value1())
-                            .ifPresent(field -> addIdentifier(all, field, row.value2())));
+                    .forEach(row ->
+                            ref.type().find(row.value1()).ifPresent(field -> addIdentifier(all, field, row.value2())));
         }
         return all;
     }

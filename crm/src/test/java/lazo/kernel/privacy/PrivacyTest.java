@@ -473,7 +473,9 @@ class PrivacyTest extends LazoTest {
         assertThat(mentions).isEqualTo(found);
         assertThat(json.path("files").size()).isEqualTo(files(marks).size()).isEqualTo(1);
         assertThat(json.path("person").get(0).path("email").asString())
-                .isEqualTo(sql.fetchValue("select email from record.contact where id = ?", story.contact().id()));
+                .isEqualTo(sql.fetchValue(
+                        "select email from record.contact where id = ?",
+                        story.contact().id()));
         String html = new String(zip.get("person.html"), StandardCharsets.UTF_8);
         assertThat(html).contains(story.values().get(1), "Perito", "Acepta");
         assertThat(sql.fetchValue(
@@ -621,15 +623,12 @@ class PrivacyTest extends LazoTest {
         restrictions.restrict("lead", List.of(restricted.id()), "lo discute", lucia);
         sql.execute("update record.lead set created_at = '1990-01-01' where id in (?, ?)", old.id(), restricted.id());
         long id = rules.add(
-                "Antiguos",
-                types.load("lead"),
-                RetentionRule.Counted.CREATED,
-                420,
-                RetentionRule.Action.ERASE,
-                lucia);
+                "Antiguos", types.load("lead"), RetentionRule.Counted.CREATED, 420, RetentionRule.Action.ERASE, lucia);
         RetentionRule rule = rules.find(id).orElseThrow();
         assertThat(rules.dryRun(rule).records()).isEqualTo(1);
-        assertThat(rules.dryRun(rule).first()).extracting(RetentionRules.Due::id).containsExactly(old.id());
+        assertThat(rules.dryRun(rule).first())
+                .extracting(RetentionRules.Due::id)
+                .containsExactly(old.id());
         assertThat(rules.apply()).as("not started").isZero();
         rules.activate(id, true);
         assertThat(rules.apply()).isEqualTo(1);
@@ -648,7 +647,13 @@ class PrivacyTest extends LazoTest {
         assertThat(visitor.post("/settings/privacy/registers/breaches", "name", name, "discovered", "ayer")
                         .body())
                 .contains("PRV-110", "PRV-108", name);
-        visitor.post("/settings/privacy/registers/breaches", "name", name, "discovered", "2026-11-20T09:30", "happened",
+        visitor.post(
+                "/settings/privacy/registers/breaches",
+                "name",
+                name,
+                "discovered",
+                "2026-11-20T09:30",
+                "happened",
                 "=1+1");
         var zone = java.time.ZoneId.of("Europe/Madrid");
         RegisterEntry entry = entries.all(Register.BREACH).getFirst();
@@ -656,7 +661,8 @@ class PrivacyTest extends LazoTest {
         Map<String, String> told = new HashMap<>(entry.facts());
         told.put("notified", "2026-11-21T10:00");
         entries.change(entry.id(), told);
-        assertThat(entries.find(Register.BREACH, entry.id()).orElseThrow().deadline(zone)).isEmpty();
+        assertThat(entries.find(Register.BREACH, entry.id()).orElseThrow().deadline(zone))
+                .isEmpty();
         assertThat(new String(
                         visitor.postForBytes("/settings/privacy/registers/breaches/export"), StandardCharsets.UTF_8))
                 .contains(name, "'=1+1");
@@ -676,23 +682,21 @@ class PrivacyTest extends LazoTest {
             assertThat(page).contains("Datos delicados", "••••").doesNotContain(illness);
             assertThat(visitor.get("/o/contact?q=" + illness).body()).doesNotContain("/o/contact/" + eva.id());
             assertThat(visitor.get("/o/contact/export.csv?fields=all").body()).doesNotContain(illness);
-            assertThat(visitor.get("/o/contact/" + eva.id() + "/history").body()).doesNotContain(illness);
+            assertThat(visitor.get("/o/contact/" + eva.id() + "/history").body())
+                    .doesNotContain(illness);
             assertThat(sql.fetchValue("select search_text from search_document where record_id = ?", eva.id()))
                     .asString()
                     .doesNotContain(illness);
-            assertThat(visitor.post("/o/contact/" + eva.id() + "/sensitive").body()).contains(illness);
+            assertThat(visitor.post("/o/contact/" + eva.id() + "/sensitive").body())
+                    .contains(illness);
             assertThat(sql.fetchValue(
                             "select count(*) from audit_event where action = 'read-sensitive' and record_id = ?",
                             eva.id()))
                     .isEqualTo(1L);
             visitor.post("/o/contact/" + eva.id() + "/sensitive/save", "version", "1", "concerns", "nada");
-            assertThat(sql.fetchValue("select concerns from record.contact where id = ?", eva.id())).isEqualTo("nada");
-            assertThat(visitor.post(
-                                    "/o/contact/" + eva.id() + "/sensitive/save",
-                                    "version",
-                                    "2",
-                                    "job_title",
-                                    "Jefa")
+            assertThat(sql.fetchValue("select concerns from record.contact where id = ?", eva.id()))
+                    .isEqualTo("nada");
+            assertThat(visitor.post("/o/contact/" + eva.id() + "/sensitive/save", "version", "2", "job_title", "Jefa")
                             .status())
                     .as("nothing else that way")
                     .isEqualTo(403);
