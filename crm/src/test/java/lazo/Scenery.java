@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.Pipeline;
+import lazo.kernel.privacy.PrivacyRequest;
+import lazo.kernel.privacy.PrivacyRequests;
+import lazo.kernel.privacy.Register;
+import lazo.kernel.privacy.RegisterEntries;
+import lazo.kernel.privacy.RetentionRule;
+import lazo.kernel.privacy.RetentionRules;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Merges;
@@ -78,6 +85,9 @@ class Scenery {
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final WebhookSources sources;
+    private final PrivacyRequests requests;
+    private final RegisterEntries entries;
+    private final RetentionRules retention;
 
     private @Nullable User seller;
     private long team;
@@ -103,7 +113,10 @@ class Scenery {
             Feedbacks feedbacks,
             Webhooks webhooks,
             Deliveries deliveries,
-            WebhookSources sources) {
+            WebhookSources sources,
+            PrivacyRequests requests,
+            RegisterEntries entries,
+            RetentionRules retention) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -125,6 +138,9 @@ class Scenery {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sources = sources;
+        this.requests = requests;
+        this.entries = entries;
+        this.retention = retention;
     }
 
     /** From now on everything belongs to this seller. */
@@ -204,6 +220,22 @@ class Scenery {
                                 .orElseThrow());
             case "source" -> "" + source().id();
             case "hook" -> source().publicId();
+            case "request" ->
+                "" + requests.add(PrivacyRequest.Kind.ACCESS, null, "Eva", null, LocalDate.of(2026, 11, 2), actor());
+            case "entry" ->
+                ""
+                        + entries.add(
+                                Register.BREACH,
+                                Map.of("name", "Brecha", "discovered", "2026-11-20T09:30", "happened", "Algo"));
+            case "retention" ->
+                ""
+                        + retention.add(
+                                "Viejos",
+                                types.load("lead"),
+                                RetentionRule.Counted.CREATED,
+                                36,
+                                RetentionRule.Action.BIN,
+                                actor());
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();

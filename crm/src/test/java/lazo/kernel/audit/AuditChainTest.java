@@ -235,6 +235,7 @@ class AuditChainTest {
                 "known_device",
                 "lead_conversion",
                 "metadata_version",
+                "privacy_objection",
                 "record_change",
                 "notification",
                 "notification_preference",

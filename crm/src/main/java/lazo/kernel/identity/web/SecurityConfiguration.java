@@ -71,6 +71,8 @@ class SecurityConfiguration {
                         .hasAuthority(Ability.USERS.name())
                         .requestMatchers("/settings/audit/**")
                         .hasAuthority(Ability.AUDIT.name())
+                        .requestMatchers("/settings/privacy/**")
+                        .hasAuthority(Ability.PRIVACY.name())
                         .requestMatchers("/settings/roles/**")
                         .hasAuthority(Ability.ROLES.name())
                         .requestMatchers("/settings/objects/**")
