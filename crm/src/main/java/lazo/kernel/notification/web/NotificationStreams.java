@@ -9,6 +9,8 @@ import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.notification.Notifications;
 import lazo.kernel.notification.UnreadChanged;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -101,6 +103,12 @@ class NotificationStreams implements AutoCloseable {
     /** How many pages of a user are open. */
     int open(long user) {
         return lines.getOrDefault(user, Set.of()).size();
+    }
+
+    /** Before the server waits for its last requests, of which these would be. */
+    @EventListener
+    void stop(ContextClosedEvent closed) {
+        close();
     }
 
     @Override
