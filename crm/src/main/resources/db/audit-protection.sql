@@ -17,7 +17,8 @@ begin
         execute format('revoke all on public.%I from %I, public', protected, application);
         execute format('grant select, insert on public.%I to %I', protected, application);
     end loop;
-    execute format('grant select on sequence public.audit_event_id_seq, public.record_change_id_seq to %I', application);
+    execute format('grant select on sequence public.audit_event_id_seq, public.record_change_id_seq, public.consent_event_id_seq to %I',
+        application);
     for what in select p.oid from pg_proc p
                 where p.pronamespace = 'public'::regnamespace and p.proname like 'audit\_%' loop
         execute format('alter function %s owner to lazo_audit', what);

@@ -216,7 +216,7 @@ class Scenery {
             case "webhook" -> "" + webhook();
             case "delivery" ->
                 ""
-                        + deliveries.ping(webhooks.find(Long.parseLong(known.get("webhook")))
+                        + deliveries.ping(webhooks.find(Long.parseLong(known.computeIfAbsent("webhook", key -> "" + webhook())))
                                 .orElseThrow());
             case "source" -> "" + source().id();
             case "hook" -> source().publicId();

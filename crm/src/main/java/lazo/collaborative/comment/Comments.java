@@ -40,7 +40,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Comments on records. Whoever sees a record sees its comments and may write one; only who wrote one changes or removes it.
+ * Comments on records. Whoever sees a record sees its comments, and writes some if their role writes at all; only who wrote
+ * one changes or removes it.
  * Whom it mentions is told, if they may see the record; so is who follows it.
  */
 @Component
@@ -125,6 +126,11 @@ public class Comments {
 
     private boolean sees(long userId, StoredRecord about) {
         return access.reason(users.actor(userId), about.type(), about.id()).sees();
+    }
+
+    /** Whoever may note an activity may comment; whose role is to read only reads. */
+    public static boolean mayWrite(Actor actor) {
+        return actor.on("activity").create();
     }
 
     /** Writes a comment about a record the actor has found. */

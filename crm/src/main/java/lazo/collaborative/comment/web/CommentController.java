@@ -47,6 +47,9 @@ class CommentController {
             Screen screen,
             Actor actor) {
         StoredRecord about = load(object, id, actor);
+        if (!Comments.mayWrite(actor)) {
+            throw Problem.forbidden("REC-403");
+        }
         Optional<Page> refused = refused(new CommentForm(about, 0, description, null), screen);
         if (refused.isPresent()) {
             return refused.get();

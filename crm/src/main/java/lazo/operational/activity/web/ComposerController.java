@@ -117,6 +117,9 @@ class ComposerController {
             StoredRecord about, String kind, Map<String, List<String>> params, List<Problem> problems, Actor actor) {
         ObjectType type = activities.type();
         List<String> kinds = composers.kinds(about, actor);
+        if (kinds.isEmpty()) {
+            throw lazo.platform.web.Problem.forbidden("REC-403");
+        }
         String known = kinds.contains(kind) ? kind : kinds.getFirst();
         return new Composer(
                 type, about, known, kinds, FieldForm.typed(type, params, problems, new Names(names.users(), Map.of())));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.collaborative.comment.Comments;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.FieldForm;
@@ -37,12 +38,15 @@ class ComposerPanel implements RecordPanel {
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
         List<String> kinds = kinds(record, actor);
+        if (kinds.isEmpty()) {
+            return Optional.empty();
+        }
         FieldForm form = FieldForm.typed(activities.type(), Map.of(), List.of(), new Names(names.users(), Map.of()));
         return Optional.of(templates.activityComposer(
                 screen, new Composer(activities.type(), record, kinds.getFirst(), kinds, form))::render);
     }
 
-    /** The tabs: comments everywhere, activities where they can be about the record and are the actor's to note. */
+    /** The tabs: comments everywhere, activities where they can be about the record; none for whose role only reads. */
     List<String> kinds(StoredRecord about, Actor actor) {
         boolean can = activities.type().timelineLookups().stream()
                 .anyMatch(lookup -> about.type().key().equals(lookup.target()));
@@ -50,7 +54,9 @@ class ComposerPanel implements RecordPanel {
         if (can && actor.on(activities.type().key()).create()) {
             kinds.addAll(Composer.KINDS);
         }
-        kinds.add(Composer.COMMENT);
+        if (Comments.mayWrite(actor)) {
+            kinds.add(Composer.COMMENT);
+        }
         return kinds;
     }
 }
