@@ -216,7 +216,7 @@ class Scenery {
             case "webhook" -> "" + webhook();
             case "delivery" ->
                 ""
-                        + deliveries.ping(webhooks.find(Long.parseLong(known.computeIfAbsent("webhook", key -> "" + webhook())))
+                        + deliveries.ping(webhooks.find(Long.parseLong(filled("{webhook}", known)))
                                 .orElseThrow());
             case "source" -> "" + source().id();
             case "hook" -> source().publicId();
@@ -309,7 +309,7 @@ class Scenery {
     }
 
     private String comment(Map<String, String> known) {
-        var about = records.find(types.load("opportunity"), Long.parseLong(known.get("opportunity")), actor())
+        var about = records.find(types.load("opportunity"), Long.parseLong(filled("{opportunity}", known)), actor())
                 .orElseThrow();
         return "" + comments.write(about, "Hola", actor()).comment().id();
     }
@@ -333,7 +333,7 @@ class Scenery {
     }
 
     private String share(Map<String, String> known) {
-        long contact = Long.parseLong(known.get("contact"));
+        long contact = Long.parseLong(filled("{contact}", known));
         access.share(actor(), "contact", contact, user(), null, false);
         return "" + access.shares(contact).getFirst().id();
     }
