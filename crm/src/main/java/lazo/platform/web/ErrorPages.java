@@ -13,6 +13,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Says what went wrong in one sentence and a code, never more: the details are in the log under the same code. */
 @Controller
@@ -32,6 +34,13 @@ class ErrorPages implements ErrorController {
     @ExceptionHandler(Problem.class)
     Page explain(Problem problem, Screen screen) {
         return show(screen, problem.status().value(), problem.code(), problem.text(screen.text()));
+    }
+
+    /** A form of several parts that cannot be taken apart, or is too large. */
+    @ExceptionHandler(MultipartException.class)
+    Page explain(MultipartException unreadable, Screen screen) {
+        int status = unreadable instanceof MaxUploadSizeExceededException ? 413 : 400;
+        return show(screen, status, status, "WEB-" + status, screen.t("web.error." + status));
     }
 
     @RequestMapping("/error")
