@@ -144,7 +144,7 @@ public class Consents {
     private static Standing standing(List<ConsentEvent> log, Objections.Opposed kept, Purpose purpose) {
         Instant opposed = opposed(log, kept, purpose);
         if (opposed != null) {
-            return new Standing(purpose, Standing.State.OPPOSED, opposed == Instant.MIN ? null : opposed);
+            return new Standing(purpose, Standing.State.OPPOSED, opposed.equals(Instant.MIN) ? null : opposed);
         }
         Optional<ConsentEvent> last = log.stream()
                 .filter(event -> !event.kind().isObjection()

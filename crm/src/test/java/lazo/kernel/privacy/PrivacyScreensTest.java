@@ -125,6 +125,7 @@ class PrivacyScreensTest extends LazoTest {
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Anotar").setExact(true))
                 .click();
+        browser.expect("422");
         assertThat(page.getByText("PRV-103")).isVisible();
         page.locator("[name='evidence']").fill("Contrato 17");
         page.getByRole(
