@@ -25,7 +25,7 @@ class DelicatePanel implements RecordPanel {
 
     @Override
     public Place place() {
-        return Place.ASIDE;
+        return Place.BELOW;
     }
 
     @Override

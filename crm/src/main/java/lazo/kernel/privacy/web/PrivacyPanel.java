@@ -24,7 +24,7 @@ class PrivacyPanel implements RecordPanel {
 
     @Override
     public Place place() {
-        return Place.ASIDE;
+        return Place.BELOW;
     }
 
     @Override
