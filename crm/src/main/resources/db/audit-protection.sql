@@ -12,12 +12,13 @@ begin
     -- Whoever owns a schema may drop what is in it.
     alter schema public owner to lazo_audit;
     execute format('grant usage, create on schema public to %I', application);
-    foreach protected in array array['audit_event', 'audit_block', 'audit_erased', 'record_change'] loop
+    foreach protected in array array['audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event'] loop
         execute format('alter table public.%I owner to lazo_audit', protected);
         execute format('revoke all on public.%I from %I, public', protected, application);
         execute format('grant select, insert on public.%I to %I', protected, application);
     end loop;
-    execute format('grant select on sequence public.audit_event_id_seq, public.record_change_id_seq to %I', application);
+    execute format('grant select on sequence public.audit_event_id_seq, public.record_change_id_seq, public.consent_event_id_seq to %I',
+        application);
     for what in select p.oid from pg_proc p
                 where p.pronamespace = 'public'::regnamespace and p.proname like 'audit\_%' loop
         execute format('alter function %s owner to lazo_audit', what);

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazo.collaborative.comment.Comments;
+import lazo.collaborative.feedback.Feedback;
+import lazo.collaborative.feedback.Feedbacks;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiScopes;
@@ -29,10 +33,17 @@ import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.Pipeline;
+import lazo.kernel.privacy.PrivacyRequest;
+import lazo.kernel.privacy.PrivacyRequests;
+import lazo.kernel.privacy.Register;
+import lazo.kernel.privacy.RegisterEntries;
+import lazo.kernel.privacy.RetentionRule;
+import lazo.kernel.privacy.RetentionRules;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Merges;
 import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.Records;
 import lazo.kernel.record.WriteResult;
 import lazo.kernel.transfer.ImportRun;
 import lazo.kernel.transfer.ImportState;
@@ -68,9 +79,15 @@ class Scenery {
     private final Roles roles;
     private final ApiKeys keys;
     private final BusinessUnits units;
+    private final Records records;
+    private final Comments comments;
+    private final Feedbacks feedbacks;
     private final Webhooks webhooks;
     private final Deliveries deliveries;
     private final WebhookSources sources;
+    private final PrivacyRequests requests;
+    private final RegisterEntries entries;
+    private final RetentionRules retention;
 
     private @Nullable User seller;
     private long team;
@@ -91,9 +108,15 @@ class Scenery {
             Roles roles,
             ApiKeys keys,
             BusinessUnits units,
+            Records records,
+            Comments comments,
+            Feedbacks feedbacks,
             Webhooks webhooks,
             Deliveries deliveries,
-            WebhookSources sources) {
+            WebhookSources sources,
+            PrivacyRequests requests,
+            RegisterEntries entries,
+            RetentionRules retention) {
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -109,9 +132,15 @@ class Scenery {
         this.roles = roles;
         this.keys = keys;
         this.units = units;
+        this.records = records;
+        this.comments = comments;
+        this.feedbacks = feedbacks;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.sources = sources;
+        this.requests = requests;
+        this.entries = entries;
+        this.retention = retention;
     }
 
     /** From now on everything belongs to this seller. */
@@ -160,6 +189,8 @@ class Scenery {
             case "lead" -> "" + record("lead", Map.of("name", "Sanz " + COUNT.incrementAndGet(), "company", "Sanz"));
             case "opportunity" -> "" + record("opportunity", Map.of("name", "Trato " + COUNT.incrementAndGet()));
             case "activity" -> "" + record("activity", Map.of("kind", "task", "subject", "Llamar"));
+            case "comment" -> comment(known);
+            case "feedback" -> feedback();
             case "gone" -> gone();
             case "view" -> "" + view(false);
             case "sharedView" -> "" + view(true);
@@ -185,10 +216,26 @@ class Scenery {
             case "webhook" -> "" + webhook();
             case "delivery" ->
                 ""
-                        + deliveries.ping(webhooks.find(Long.parseLong(known.get("webhook")))
+                        + deliveries.ping(webhooks.find(Long.parseLong(filled("{webhook}", known)))
                                 .orElseThrow());
             case "source" -> "" + source().id();
             case "hook" -> source().publicId();
+            case "request" ->
+                "" + requests.add(PrivacyRequest.Kind.ACCESS, null, "Eva", null, LocalDate.of(2026, 11, 2), actor());
+            case "entry" ->
+                ""
+                        + entries.add(
+                                Register.BREACH,
+                                Map.of("name", "Brecha", "discovered", "2026-11-20T09:30", "happened", "Algo"));
+            case "retention" ->
+                ""
+                        + retention.add(
+                                "Viejos",
+                                types.load("lead"),
+                                RetentionRule.Counted.CREATED,
+                                36,
+                                RetentionRule.Action.BIN,
+                                actor());
             case "unit" ->
                 "" + units.add("Unidad " + COUNT.incrementAndGet(), null).orElseThrow();
             case "role" -> role(ObjectPermission.of(Scope.OWN), Set.of()).key();
@@ -261,6 +308,17 @@ class Scenery {
         return "" + id;
     }
 
+    private String comment(Map<String, String> known) {
+        var about = records.find(types.load("opportunity"), Long.parseLong(filled("{opportunity}", known)), actor())
+                .orElseThrow();
+        return "" + comments.write(about, "Hola", actor()).comment().id();
+    }
+
+    private String feedback() {
+        feedbacks.send("Falta algo", new Feedback.Where("/", "", "", "es", "", ""), actor());
+        return "" + feedbacks.all().getFirst().id();
+    }
+
     private long view(boolean shared) {
         return views.add(
                 types.load("contact"),
@@ -275,7 +333,7 @@ class Scenery {
     }
 
     private String share(Map<String, String> known) {
-        long contact = Long.parseLong(known.get("contact"));
+        long contact = Long.parseLong(filled("{contact}", known));
         access.share(actor(), "contact", contact, user(), null, false);
         return "" + access.shares(contact).getFirst().id();
     }

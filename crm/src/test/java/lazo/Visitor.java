@@ -110,6 +110,21 @@ public class Visitor {
         }
     }
 
+    /** What is sent back to an empty form, as it is. */
+    public byte[] postForBytes(String path) {
+        try {
+            return client.send(
+                            request(path)
+                                    .header("X-CSRF-TOKEN", csrf)
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     /** A file as the body of the request. */
     public Answer upload(String path, byte[] file) {
         return send(request(path)

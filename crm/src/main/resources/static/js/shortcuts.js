@@ -57,7 +57,8 @@ function single(key) {
   } else if (key === "[") {
     const app = $(".app");
     app.dataset.nav = app.dataset.nav === "slim" ? "open" : "slim";
-    document.cookie = `lazo_nav=${app.dataset.nav}; path=/; max-age=31536000; samesite=lax`;
+    const secure = location.protocol === "https:";
+    document.cookie = `${secure ? "__Host-" : ""}lazo_nav=${app.dataset.nav}; path=/; max-age=31536000; samesite=lax${secure ? "; secure" : ""}`;
   } else if (key === "j" || key === "k") {
     return lazo.moveRow(key === "j" ? 1 : -1);
   } else if (key === "x") {

@@ -43,9 +43,9 @@ if (kept) {
   sessionStorage.removeItem(LEFT);
   tell(JSON.parse(kept));
 }
-const left = document.cookie.match(/(?:^|; )lazo_toast=([^;]+)/);
+const left = document.cookie.match(/(?:^|; )(?:__Host-)?lazo_toast=([^;]+)/);
 if (left) {
-  document.cookie = "lazo_toast=; path=/; max-age=0";
+  document.cookie = location.protocol === "https:" ? "__Host-lazo_toast=; path=/; max-age=0; secure" : "lazo_toast=; path=/; max-age=0";
   try {
     tell(JSON.parse(atob(left[1].replace(/-/g, "+").replace(/_/g, "/"))));
   } catch {

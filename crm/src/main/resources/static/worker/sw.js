@@ -27,10 +27,12 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
-  if (request.method === "POST" && (url.pathname === "/sign-out" || url.pathname === "/sign-in")) {
+  // Whoever comes to the sign-in page has no session any more.
+  if (url.pathname === "/sign-out" || url.pathname === "/sign-in") {
     event.waitUntil(caches.delete(PAGES));
   }
-  if (request.method !== "GET") return;
+  // On the way to the identity provider the server wants to know from which site one comes.
+  if (request.method !== "GET" || url.pathname.startsWith("/sign-in/sso")) return;
   if (url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
 });

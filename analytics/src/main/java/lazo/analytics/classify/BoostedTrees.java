@@ -122,7 +122,6 @@ public record BoostedTrees(List<String> names, double base, List<Tree> trees, Pr
     @Override
     public Contributions explain(double[] row) {
         Outcomes.requireWidth(names, row);
-        double average = base + trees.stream().mapToDouble(Tree::mean).sum();
-        return new Contributions(Contributions.Scale.LOG_ODDS, average, names, TreeShap.parts(trees, row));
+        return TreeShap.explain(Contributions.Scale.LOG_ODDS, base, names, trees, row);
     }
 }

@@ -73,7 +73,6 @@ public record RandomForest(List<String> names, List<Tree> trees, Provenance prov
     @Override
     public Contributions explain(double[] row) {
         Outcomes.requireWidth(names, row);
-        double average = trees.stream().mapToDouble(Tree::mean).sum();
-        return new Contributions(Contributions.Scale.PROBABILITY, average, names, TreeShap.parts(trees, row));
+        return TreeShap.explain(Contributions.Scale.PROBABILITY, 0, names, trees, row);
     }
 }

@@ -54,16 +54,4 @@ public record Tree(
         boolean toLeft = Float.isNaN(asked) ? missingLeft[node] : asked < threshold[node];
         return toLeft ? left[node] : right[node];
     }
-
-    /** The score of the average training row. */
-    double mean() {
-        return mean(0);
-    }
-
-    private double mean(int node) {
-        if (feature[node] < 0) {
-            return value[node];
-        }
-        return (cover[left[node]] * mean(left[node]) + cover[right[node]] * mean(right[node])) / cover[node];
-    }
 }

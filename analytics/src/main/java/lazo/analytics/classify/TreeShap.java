@@ -2,148 +2,166 @@ package lazo.analytics.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import lazo.analytics.numeric.GaussRule;
 
 /**
  * Exact Shapley values of a sum of trees in polynomial time: how much each column moved this score away from the average.
- * A column that is left out follows both branches in proportion to the training rows that went there (path-dependent).
+ * A column that is left out follows both branches in proportion to the training rows that went there (path-dependent). A
+ * leaf is worth its value times a factor for each column asked on its path, oⱼ (1 where this row flows on, else 0) when the column is
+ * known and zⱼ (the share of rows that flow on) when it is not, so that Owen's integral gives
  * <pre>
- *   φⱼ = Σ over leaves, Σ over subsets S of the path without j:  |S|!·(M−|S|−1)!/M! · (share of the leaf with j − without j) · leaf
+ *   φⱼ = Σ over leaves  value · (oⱼ − zⱼ) · ∫₀¹ Π over i ≠ j of (t·oᵢ + (1−t)·zᵢ) dt
  * </pre>
- * One walk down each tree carries, for every column on the path, the share of rows that would flow on were it unknown
- * ("zero"), whether this row flows on ("one"), and the summed permutation weights of subsets by size. Time O(leaves·depth²).
- * Source: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67, algorithm 2.
+ * The integrand is a polynomial of degree below the number of columns on the path, which Gauss and Legendre's rule integrates exactly
+ * with half as many points. Products go down the tree and the leaves' sums come up, so each node is met once: time O(nodes·depth).
+ * Sources: Lundberg et al. (2020), Nature Machine Intelligence 2, 56-67 (the values); Owen (1972), Management Science 18, 64-79 (the
+ * integral); Yu, Bifet, Read, Xu (2022), Linear TreeShap, NeurIPS 35 (sums on the way up).
  */
 final class TreeShap {
-    private static final int USUAL_ROOM = 640;
-
     private final double[] row;
     private final double[] parts;
+    /** By column: the lowest edge on the way down that asked it; 0 before any did. */
+    private final int[] asked;
+
     private Tree tree;
-    private int[] feature = new int[USUAL_ROOM];
-    private double[] zero = new double[USUAL_ROOM];
-    private double[] one = new double[USUAL_ROOM];
-    private double[] weight = new double[USUAL_ROOM];
+    private int size;
+    private double[] points = {};
+    private double[] weights = {};
+    private int[] depths = {};
+    private double average;
+
+    // What is known of each edge on the way down; edge 0 is the way into the root.
+    private double[] zero = {};
+    private double[] flowsOn = {};
+    private double[] share = {};
+    // The same for each point of the rule, one edge after another: 1/factor, the product of factors, what the leaves
+    // below are worth.
+    private double[] inverse = {};
+    private double[] product = {};
+    private double[] sum = {};
 
     private TreeShap(Tree first, double[] row) {
         this.tree = first;
         this.row = row;
         this.parts = new double[row.length];
+        this.asked = new int[row.length];
     }
 
-    /** The part of each column in the summed score of the trees. */
-    static double[] parts(List<Tree> trees, double[] row) {
+    /** The average score plus the part of each column: the summed score of the trees, which starts from a base. */
+    static Contributions explain(
+            Contributions.Scale scale, double base, List<String> names, List<Tree> trees, double[] row) {
         if (trees.isEmpty()) {
-            return new double[row.length];
+            return new Contributions(scale, base, names, new double[row.length]);
         }
         TreeShap walk = new TreeShap(trees.getFirst(), row);
         for (Tree tree : trees) {
-            walk.tree = tree;
-            walk.down(0, 0, 0, -1, 1, 1);
+            walk.over(tree);
         }
-        return walk.parts;
+        return new Contributions(scale, base + walk.average, names, walk.parts);
     }
 
-    private void makeRoom(int needed) {
-        if (needed > feature.length) {
-            feature = Arrays.copyOf(feature, 2 * needed);
-            zero = Arrays.copyOf(zero, 2 * needed);
-            one = Arrays.copyOf(one, 2 * needed);
-            weight = Arrays.copyOf(weight, 2 * needed);
+    private void over(Tree next) {
+        tree = next;
+        int depth = depth();
+        GaussRule rule = GaussRule.of(Math.max(1, (Math.min(depth, row.length) + 1) / 2));
+        points = rule.points();
+        weights = rule.weights();
+        size = points.length;
+        if (zero.length <= depth || inverse.length < (depth + 1) * size) {
+            zero = new double[depth + 1];
+            flowsOn = new double[depth + 1];
+            share = new double[depth + 1];
+            inverse = new double[(depth + 1) * size];
+            product = new double[(depth + 1) * size];
+            sum = new double[(depth + 1) * size];
+            zero[0] = 1;
+            flowsOn[0] = 1;
+            share[0] = 1;
         }
-    }
-
-    /** @param at where this node's path starts in the arrays; {@code length} entries are its parent's */
-    private void down(int node, int at, int length, int asked, double zeroShare, double oneShare) {
-        extend(at, length, asked, zeroShare, oneShare);
-        int last = length;
-        if (tree.feature()[node] < 0) {
-            credit(at, last, tree.value()[node]);
-            return;
-        }
-        int split = tree.feature()[node];
-        int hot = tree.next(node, row);
-        int cold = hot == tree.left()[node] ? tree.right()[node] : tree.left()[node];
-        double known = 1;
-        double share = 1;
-        int seen = 1;
-        while (seen <= last && feature[at + seen] != split) {
-            seen++;
-        }
-        if (seen <= last) {
-            share = zero[at + seen];
-            known = one[at + seen];
-            unwind(at, last, seen);
-            last--;
-        }
-        double[] cover = tree.cover();
-        descend(hot, at, last + 1, split, share * cover[hot] / cover[node], known);
-        descend(cold, at, last + 1, split, share * cover[cold] / cover[node], 0);
-    }
-
-    private void descend(int node, int at, int length, int asked, double zeroShare, double oneShare) {
-        int next = at + length + 1;
-        makeRoom(next + length + 1);
-        System.arraycopy(feature, at, feature, next, length);
-        System.arraycopy(zero, at, zero, next, length);
-        System.arraycopy(one, at, one, next, length);
-        System.arraycopy(weight, at, weight, next, length);
-        down(node, next, length, asked, zeroShare, oneShare);
-    }
-
-    private void extend(int at, int length, int asked, double zeroShare, double oneShare) {
-        feature[at + length] = asked;
-        zero[at + length] = zeroShare;
-        one[at + length] = oneShare;
-        weight[at + length] = length == 0 ? 1 : 0;
-        for (int i = length - 1; i >= 0; i--) {
-            weight[at + i + 1] += oneShare * weight[at + i] * (i + 1) / (length + 1);
-            weight[at + i] = zeroShare * weight[at + i] * (length - i) / (length + 1);
+        Arrays.fill(inverse, 0, size, 1);
+        Arrays.fill(product, 0, size, 1);
+        if (depth == 0) {
+            average += tree.value()[0];
+        } else {
+            down(0, 0);
         }
     }
 
-    private void unwind(int at, int last, int index) {
-        boolean flowsOn = one[at + index] != 0;
-        double zeroShare = zero[at + index];
-        double next = weight[at + last];
-        for (int i = last - 1; i >= 0; i--) {
-            if (flowsOn) {
-                double kept = weight[at + i];
-                weight[at + i] = next * (last + 1) / (i + 1);
-                next = kept - weight[at + i] * zeroShare * (last - i) / (last + 1);
-            } else if (zeroShare != 0) {
-                weight[at + i] = weight[at + i] * (last + 1) / (zeroShare * (last - i));
+    private int depth() {
+        int[] feature = tree.feature();
+        if (depths.length < feature.length) {
+            depths = new int[feature.length];
+        }
+        int deepest = 0;
+        for (int node = 0; node < feature.length; node++) {
+            if (feature[node] >= 0) {
+                int below = depths[node] + 1;
+                depths[tree.left()[node]] = below;
+                depths[tree.right()[node]] = below;
+                deepest = Math.max(deepest, below);
             }
         }
-        for (int i = index; i < last; i++) {
-            feature[at + i] = feature[at + i + 1];
-            zero[at + i] = zero[at + i + 1];
-            one[at + i] = one[at + i + 1];
-        }
+        return deepest;
     }
 
-    /** Adds a leaf to the columns of its path. What each column that would not have flowed on takes away is the same. */
-    private void credit(int at, int last, double value) {
-        double cold = 0;
-        for (int i = 0; i < last; i++) {
-            cold += weight[at + i] / (last - i);
-        }
-        cold *= -(last + 1) * value;
-        for (int i = 1; i <= last; i++) {
-            boolean flowsOn = one[at + i] != 0;
-            parts[feature[at + i]] += flowsOn ? without(at, last, zero[at + i]) * (1 - zero[at + i]) * value : cold;
-        }
+    /** Leaves in {@code sum} of this edge what the leaves below it are worth. */
+    private void down(int node, int edge) {
+        int column = tree.feature()[node];
+        int left = tree.left()[node];
+        int right = tree.right()[node];
+        int before = asked[column];
+        boolean toLeft = tree.next(node, row) == left;
+        Arrays.fill(sum, edge * size, (edge + 1) * size, 0);
+        asked[column] = edge + 1;
+        branch(node, left, edge, before, toLeft);
+        branch(node, right, edge, before, !toLeft);
+        asked[column] = before;
     }
 
-    /** The summed weights of the path without a column that flows on with this row. */
-    private double without(int at, int last, double zeroShare) {
-        double next = weight[at + last];
-        double total = 0;
-        double size = last + 1;
-        for (int i = last - 1; i >= 0; i--) {
-            double kept = next * size / (i + 1);
-            total += kept;
-            next = weight[at + i] - kept * zeroShare * (last - i) / size;
+    private void branch(int node, int child, int edge, int before, boolean hot) {
+        double rows = tree.cover()[node];
+        double going = rows > 0 ? tree.cover()[child] / rows : 0;
+        double unknown = zero[before] * going;
+        double one = hot ? flowsOn[before] : 0;
+        if (one == 0 && unknown == 0) {
+            return;
         }
-        return total;
+        int from = edge * size;
+        int upper = before * size;
+        int column = tree.feature()[node];
+        double claimed = 0;
+        double takenBack = 0;
+        if (tree.feature()[child] < 0) {
+            double value = tree.value()[child];
+            average += value * share[edge] * going;
+            for (int q = 0; q < size; q++) {
+                double others = value * product[from + q] * inverse[upper + q];
+                double leaf = others * (points[q] * one + (1 - points[q]) * unknown);
+                sum[from + q] += leaf;
+                claimed += weights[q] * others;
+                takenBack += weights[q] * leaf * inverse[upper + q];
+            }
+        } else {
+            int below = edge + 1;
+            int to = below * size;
+            zero[below] = unknown;
+            flowsOn[below] = one;
+            share[below] = share[edge] * going;
+            for (int q = 0; q < size; q++) {
+                double factor = points[q] * one + (1 - points[q]) * unknown;
+                inverse[to + q] = 1 / factor;
+                product[to + q] = product[from + q] * factor * inverse[upper + q];
+            }
+            down(child, below);
+            for (int q = 0; q < size; q++) {
+                double leaves = sum[to + q];
+                sum[from + q] += leaves;
+                claimed += weights[q] * leaves * inverse[to + q];
+                takenBack += weights[q] * leaves * inverse[upper + q];
+            }
+        }
+        // Where a column is asked again its lower edge holds, and the upper one's claim is taken back; edge 0 claims
+        // nothing.
+        parts[column] += (one - unknown) * claimed - (flowsOn[before] - zero[before]) * takenBack;
     }
 }

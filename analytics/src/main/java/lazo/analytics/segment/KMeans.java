@@ -45,9 +45,9 @@ public record KMeans(List<String> features, double[][] centres, int[] sizes, dou
         double[] points = data.byRow();
         int width = data.width();
         SplittableRandom random = new SplittableRandom(seed);
-        Lloyd best = new Lloyd(points, width, greedyStart(points, width, k, random.split())).run(MOST_STEPS);
+        Lloyd best = new Lloyd(points, width, greedyStart(data.columns(), k, random.split())).run(MOST_STEPS);
         for (int restart = 1; restart < restarts; restart++) {
-            Lloyd next = new Lloyd(points, width, greedyStart(points, width, k, random.split())).run(MOST_STEPS);
+            Lloyd next = new Lloyd(points, width, greedyStart(data.columns(), k, random.split())).run(MOST_STEPS);
             best = next.squares() < best.squares() ? next : best;
         }
         int[] counts = best.counts();
@@ -73,45 +73,67 @@ public record KMeans(List<String> features, double[][] centres, int[] sizes, dou
                         .withQuality("squares", best.squares()));
     }
 
-    static double[] greedyStart(double[] points, int width, int k, SplittableRandom random) {
-        int n = points.length / width;
+    private static double[] greedyStart(double[][] columns, int k, SplittableRandom random) {
+        int width = columns.length;
         double[] centres = new double[k * width];
-        System.arraycopy(points, random.nextInt(n) * width, centres, 0, width);
-        double[] nearest = new double[n];
-        double total = 0;
-        for (int row = 0; row < n; row++) {
-            nearest[row] = distance(points, row * width, centres, 0, width);
-            total += nearest[row];
-        }
+        double[] nearest = new double[columns[0].length];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        double total = approach(columns, place(columns, random.nextInt(nearest.length), centres, 0), nearest);
         int candidates = 2 + (int) Math.log(k);
-        double[] trial = new double[n];
-        double[] kept = new double[n];
+        double[] places = new double[candidates * width];
         for (int centre = 1; centre < k; centre++) {
-            double leastTotal = Double.POSITIVE_INFINITY;
-            int chosen = 0;
+            int[] drawn = new int[candidates];
             for (int candidate = 0; candidate < candidates; candidate++) {
-                int row = draw(nearest, total, random);
-                double sum = 0;
-                for (int other = 0; other < n; other++) {
-                    trial[other] =
-                            Math.min(nearest[other], distance(points, other * width, points, row * width, width));
-                    sum += trial[other];
-                }
-                if (sum < leastTotal) {
-                    leastTotal = sum;
-                    chosen = row;
-                    double[] swap = kept;
-                    kept = trial;
-                    trial = swap;
-                }
+                drawn[candidate] = draw(nearest, total, random);
+                place(columns, drawn[candidate], places, candidate);
             }
-            System.arraycopy(points, chosen * width, centres, centre * width, width);
-            double[] swap = nearest;
-            nearest = kept;
-            kept = swap;
-            total = leastTotal;
+            double[] totals = totalsWith(columns, places, nearest);
+            int best = 0;
+            for (int candidate = 1; candidate < candidates; candidate++) {
+                best = totals[candidate] < totals[best] ? candidate : best;
+            }
+            total = approach(columns, place(columns, drawn[best], centres, centre), nearest);
         }
         return centres;
+    }
+
+    /** Copies a row into a place and answers it. */
+    private static double[] place(double[][] columns, int row, double[] places, int place) {
+        double[] cells = new double[columns.length];
+        Arrays.setAll(cells, feature -> columns[feature][row]);
+        System.arraycopy(cells, 0, places, place * cells.length, cells.length);
+        return cells;
+    }
+
+    /** Takes a new centre into account; answers the sum of squared distances to the nearest one. */
+    private static double approach(double[][] columns, double[] centre, double[] nearest) {
+        DistanceBlock block = new DistanceBlock(1);
+        double total = 0;
+        for (int from = 0; from < nearest.length; from += DistanceBlock.ROWS) {
+            int rows = Math.min(DistanceBlock.ROWS, nearest.length - from);
+            double[] squares = block.measure(columns, from, rows, centre)[0];
+            for (int i = 0; i < rows; i++) {
+                nearest[from + i] = Math.min(nearest[from + i], squares[i]);
+                total += nearest[from + i];
+            }
+        }
+        return total;
+    }
+
+    /** The sum of squared distances that each candidate would leave. */
+    private static double[] totalsWith(double[][] columns, double[] candidates, double[] nearest) {
+        double[] totals = new double[candidates.length / columns.length];
+        DistanceBlock block = new DistanceBlock(totals.length);
+        for (int from = 0; from < nearest.length; from += DistanceBlock.ROWS) {
+            int rows = Math.min(DistanceBlock.ROWS, nearest.length - from);
+            double[][] squares = block.measure(columns, from, rows, candidates);
+            for (int candidate = 0; candidate < totals.length; candidate++) {
+                for (int i = 0; i < rows; i++) {
+                    totals[candidate] += Math.min(nearest[from + i], squares[candidate][i]);
+                }
+            }
+        }
+        return totals;
     }
 
     private static int draw(double[] weights, double total, SplittableRandom random) {
@@ -149,16 +171,20 @@ public record KMeans(List<String> features, double[][] centres, int[] sizes, dou
     @Override
     public int[] assign(Features data) {
         requireWidth(data, features.size());
-        double[] points = data.byRow();
-        int width = data.width();
+        double[] flat = new double[centres.length * data.width()];
+        for (int segment = 0; segment < centres.length; segment++) {
+            System.arraycopy(centres[segment], 0, flat, segment * data.width(), data.width());
+        }
+        DistanceBlock block = new DistanceBlock(centres.length);
         int[] segments = new int[data.rows()];
-        for (int row = 0; row < segments.length; row++) {
-            double least = Double.POSITIVE_INFINITY;
-            for (int segment = 0; segment < centres.length; segment++) {
-                double distance = distance(points, row * width, centres[segment], 0, width);
-                if (distance < least) {
-                    least = distance;
-                    segments[row] = segment;
+        for (int from = 0; from < segments.length; from += DistanceBlock.ROWS) {
+            int rows = Math.min(DistanceBlock.ROWS, segments.length - from);
+            double[][] squares = block.measure(data.columns(), from, rows, flat);
+            for (int i = 0; i < rows; i++) {
+                for (int segment = 1; segment < centres.length; segment++) {
+                    if (squares[segment][i] < squares[segments[from + i]][i]) {
+                        segments[from + i] = segment;
+                    }
                 }
             }
         }

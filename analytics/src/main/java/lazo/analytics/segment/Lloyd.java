@@ -2,8 +2,13 @@ package lazo.analytics.segment;
 
 import java.util.Arrays;
 
-/** Lloyd's steps on row-major points with Hamerly's bounds: a customer far nearer to its centre than to any other is not measured again. */
+/**
+ * Lloyd's steps on row-major points with Hamerly's bounds: a customer far nearer to its centre than to any other is not measured again; the others wait until a
+ * block of them can be measured at once. Source: Hamerly (2010), SIAM Data Mining, 130-140.
+ */
 final class Lloyd {
+    private static final int NOWHERE = -1;
+
     private final double[] points;
     private final int width;
     private final int n;
@@ -12,8 +17,20 @@ final class Lloyd {
     private final double[] sums;
     private final int[] counts;
     private final int[] assigned;
+    /** At most how far a customer is from its centre, less what that centre has travelled. */
     private final double[] upper;
+    /** At least how far it is from any other, plus what the fastest centres have travelled. */
     private final double[] lower;
+
+    private final double[] travelled;
+    private double farthest;
+    private final DistanceBlock block;
+    private final double[][] waiting;
+    private final int[] waitingRows = new int[DistanceBlock.ROWS];
+    private final double[] least = new double[DistanceBlock.ROWS];
+    private final double[] second = new double[DistanceBlock.ROWS];
+    private int waits;
+    private boolean changed;
     private double squares;
 
     Lloyd(double[] points, int width, double[] start) {
@@ -25,21 +42,24 @@ final class Lloyd {
         this.sums = new double[start.length];
         this.counts = new int[k];
         this.assigned = new int[n];
+        Arrays.fill(assigned, NOWHERE);
         this.upper = new double[n];
         this.lower = new double[n];
+        this.travelled = new double[k];
+        this.block = new DistanceBlock(k);
+        this.waiting = new double[width][DistanceBlock.ROWS];
     }
 
     Lloyd run(int mostSteps) {
         for (int row = 0; row < n; row++) {
-            measure(row);
-            counts[assigned[row]]++;
-            move(row, assigned[row], 1);
+            measureSoon(row);
         }
-        boolean changed = true;
+        measure();
         for (int step = 0; step < mostSteps && changed; step++) {
-            boolean refilled = refillEmpty();
-            double[] moved = recentre();
-            changed = reassign(moved) | refilled;
+            changed = false;
+            refillEmpty();
+            recentre();
+            reassign();
         }
         recentre();
         squares = 0;
@@ -49,23 +69,55 @@ final class Lloyd {
         return this;
     }
 
-    private void measure(int row) {
-        double least = Double.POSITIVE_INFINITY;
-        double second = Double.POSITIVE_INFINITY;
-        int at = 0;
-        for (int centre = 0; centre < k; centre++) {
-            double distance = KMeans.distance(points, row * width, centres, centre * width, width);
-            if (distance < least) {
-                second = least;
-                least = distance;
-                at = centre;
-            } else if (distance < second) {
-                second = distance;
+    private void measureSoon(int row) {
+        waitingRows[waits++] = row;
+        if (waits == DistanceBlock.ROWS) {
+            measure();
+        }
+    }
+
+    /** Gives those who wait to their nearest centre, of equally near ones to the one they have. */
+    private void measure() {
+        for (int i = 0; i < waits; i++) {
+            for (int feature = 0; feature < width; feature++) {
+                waiting[feature][i] = points[waitingRows[i] * width + feature];
             }
         }
-        assigned[row] = at;
-        upper[row] = Math.sqrt(least);
-        lower[row] = Math.sqrt(second);
+        double[][] distances = block.measure(waiting, 0, waits, centres);
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        Arrays.fill(second, Double.POSITIVE_INFINITY);
+        for (double[] distance : distances) {
+            for (int i = 0; i < waits; i++) {
+                second[i] = Math.min(second[i], Math.max(least[i], distance[i]));
+                least[i] = Math.min(least[i], distance[i]);
+            }
+        }
+        for (int i = 0; i < waits; i++) {
+            int row = waitingRows[i];
+            int from = assigned[row];
+            if (from == NOWHERE || distances[from][i] > least[i]) {
+                int to = 0;
+                while (distances[to][i] > least[i]) {
+                    to++;
+                }
+                give(row, to);
+            }
+            upper[row] = Math.sqrt(least[i]) - travelled[assigned[row]];
+            lower[row] = Math.sqrt(second[i]) + farthest;
+        }
+        waits = 0;
+    }
+
+    private void give(int row, int to) {
+        int from = assigned[row];
+        if (from != NOWHERE) {
+            counts[from]--;
+            move(row, from, -1);
+        }
+        assigned[row] = to;
+        counts[to]++;
+        move(row, to, 1);
+        changed = true;
     }
 
     private void move(int row, int centre, int sign) {
@@ -74,51 +126,34 @@ final class Lloyd {
         }
     }
 
-    /** Centres to the means of their customers; answers how far each went. */
-    private double[] recentre() {
-        double[] moved = new double[k];
+    /** Centres to the means of their customers. */
+    private void recentre() {
+        double longest = 0;
         for (int centre = 0; centre < k; centre++) {
             if (counts[centre] > 0) {
-                double distance = 0;
+                double way = 0;
                 for (int feature = 0; feature < width; feature++) {
                     int at = centre * width + feature;
                     double next = sums[at] / counts[centre];
-                    distance += (next - centres[at]) * (next - centres[at]);
+                    way += (next - centres[at]) * (next - centres[at]);
                     centres[at] = next;
                 }
-                moved[centre] = Math.sqrt(distance);
+                travelled[centre] += Math.sqrt(way);
+                longest = Math.max(longest, Math.sqrt(way));
             }
         }
-        return moved;
+        farthest += longest;
     }
 
-    private boolean reassign(double[] moved) {
-        double farthest = 0;
-        for (double distance : moved) {
-            farthest = Math.max(farthest, distance);
-        }
+    private void reassign() {
         double[] halfGap = halfGaps();
-        boolean changed = false;
         for (int row = 0; row < n; row++) {
             int at = assigned[row];
-            upper[row] += moved[at];
-            lower[row] -= farthest;
-            double bound = Math.max(halfGap[at], lower[row]);
-            if (upper[row] > bound) {
-                upper[row] = Math.sqrt(KMeans.distance(points, row * width, centres, at * width, width));
-                if (upper[row] > bound) {
-                    measure(row);
-                    if (assigned[row] != at) {
-                        changed = true;
-                        counts[at]--;
-                        counts[assigned[row]]++;
-                        move(row, at, -1);
-                        move(row, assigned[row], 1);
-                    }
-                }
+            if (upper[row] + travelled[at] > Math.max(halfGap[at], lower[row] - farthest)) {
+                measureSoon(row);
             }
         }
-        return changed;
+        measure();
     }
 
     private double[] halfGaps() {
@@ -135,34 +170,26 @@ final class Lloyd {
         return half;
     }
 
-    private boolean refillEmpty() {
-        boolean refilled = false;
+    private void refillEmpty() {
         for (int centre = 0; centre < k; centre++) {
             if (counts[centre] == 0) {
-                int farthest = -1;
+                int farthestRow = NOWHERE;
                 double most = 0;
                 for (int row = 0; row < n; row++) {
                     double distance = KMeans.distance(points, row * width, centres, assigned[row] * width, width);
                     if (distance > most && counts[assigned[row]] > 1) {
                         most = distance;
-                        farthest = row;
+                        farthestRow = row;
                     }
                 }
-                if (farthest >= 0) {
-                    int from = assigned[farthest];
-                    counts[from]--;
-                    move(farthest, from, -1);
-                    assigned[farthest] = centre;
-                    counts[centre] = 1;
-                    move(farthest, centre, 1);
-                    System.arraycopy(points, farthest * width, centres, centre * width, width);
-                    upper[farthest] = 0;
-                    Arrays.fill(lower, 0);
-                    refilled = true;
+                if (farthestRow != NOWHERE) {
+                    give(farthestRow, centre);
+                    System.arraycopy(points, farthestRow * width, centres, centre * width, width);
+                    upper[farthestRow] = -travelled[centre];
+                    Arrays.fill(lower, farthest);
                 }
             }
         }
-        return refilled;
     }
 
     double squares() {

@@ -86,20 +86,12 @@ public record SegmentProfile(int segment, int size, double share, List<Trait> tr
     /** A sentence for a manager, in Spanish or English: size, the strongest trait, the rule and how far it holds. */
     public String inWords(Locale locale) {
         Trait first = traits.getFirst();
-        if (locale.getLanguage().equals("es")) {
-            return String.format(
-                    locale,
-                    "%.0f %% de los clientes; %s %.1f veces la media. Regla: %s (reúne al %.0f %% y acierta en el %.0f %%).",
-                    100 * share,
-                    first.feature(),
-                    first.lift(),
-                    rule.inWords(locale),
-                    100 * rule.covered(),
-                    100 * rule.precise());
-        }
+        String sentence = locale.getLanguage().equals("es")
+                ? "%.0f %% de los clientes; %s %.1f veces la media. Regla: %s (reúne al %.0f %% y acierta en el %.0f %%)."
+                : "%.0f %% of customers; %s %.1f times the average. Rule: %s (finds %.0f %% of them and is right for %.0f %%).";
         return String.format(
                 locale,
-                "%.0f %% of customers; %s %.1f times the average. Rule: %s (finds %.0f %% of them and is right for %.0f %%).",
+                sentence,
                 100 * share,
                 first.feature(),
                 first.lift(),

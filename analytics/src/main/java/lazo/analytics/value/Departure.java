@@ -1,7 +1,6 @@
 package lazo.analytics.value;
 
-import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
+import lazo.analytics.numeric.GaussRule;
 
 /**
  * The part of the Pareto/NBD likelihood in which the customer left between the last purchase and the end of observation,
@@ -16,8 +15,8 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * One instance per thread.
  */
 final class Departure {
-    private static final double[][] FEW = nodes(12);
-    private static final double[][] MANY = nodes(24);
+    private static final GaussRule FEW = GaussRule.of(12);
+    private static final GaussRule MANY = GaussRule.of(24);
     private static final double NEGLIGIBLE = 38;
 
     double value;
@@ -25,16 +24,6 @@ final class Departure {
     double byS;
     double byAlpha;
     double byBeta;
-
-    private static double[][] nodes(int count) {
-        GaussIntegrator rule = new GaussIntegratorFactory().legendre(count);
-        double[][] nodes = new double[2][count];
-        for (int i = 0; i < count; i++) {
-            nodes[0][i] = (1 + rule.getPoint(i)) / 2;
-            nodes[1][i] = rule.getWeight(i) / 2;
-        }
-        return nodes;
-    }
 
     /** @param purchaseAge α+tₓ, @param leaveAge β+tₓ, @param silence T−tₓ */
     void during(double n, double s, double purchaseAge, double leaveAge, double silence) {
@@ -49,16 +38,16 @@ final class Departure {
         double share = less / more;
         double fall = alphaIsLess ? n : s;
         double length = length(silence / less, fall, alphaIsLess ? s : n, share);
-        double[][] nodes = length <= 3 && (n + s) * length <= 6 ? FEW : MANY;
-        for (int i = 0; i < nodes[0].length; i++) {
-            double log = length * nodes[0][i];
+        GaussRule rule = length <= 3 && (n + s) * length <= 6 ? FEW : MANY;
+        for (int i = 0; i < rule.points().length; i++) {
+            double log = length * rule.points()[i];
             double growth = Math.exp(log);
             double logMore = Math.log(1 - share + share * growth);
             double logAlpha = alphaIsLess ? log : logMore;
             double logBeta = alphaIsLess ? logMore : log;
             double u = less * (growth - 1);
             double leaveThen = leaveAge + u;
-            double f = length * nodes[1][i] * less * growth / leaveThen * Math.exp(-n * logAlpha - s * logBeta);
+            double f = length * rule.weights()[i] * less * growth / leaveThen * Math.exp(-n * logAlpha - s * logBeta);
             value += f;
             byN -= f * logAlpha;
             byS -= f * logBeta;

@@ -1,7 +1,6 @@
 package lazo.analytics.value;
 
-import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
-import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
+import lazo.analytics.numeric.GaussRule;
 
 /**
  * The clock by which customers of the {@link GammaGompertzNbd} leave: it runs faster the longer they have been customers.
@@ -14,18 +13,8 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * @param scale κ
  */
 record GompertzClock(double aging, double scale) {
-    private static final double[][] NODES = nodes(12);
+    private static final GaussRule RULE = GaussRule.of(12);
     private static final double NEGLIGIBLE = 38;
-
-    private static double[][] nodes(int count) {
-        GaussIntegrator rule = new GaussIntegratorFactory().legendre(count);
-        double[][] nodes = new double[2][count];
-        for (int i = 0; i < count; i++) {
-            nodes[0][i] = (1 + rule.getPoint(i)) / 2;
-            nodes[1][i] = rule.getWeight(i) / 2;
-        }
-        return nodes;
-    }
 
     /** K(u)·e^(−bu): the time over which the chance of having left changes. */
     double pace(double u) {
@@ -82,8 +71,8 @@ record GompertzClock(double aging, double scale) {
             double rate = fall.from(u) + power / pace;
             double width = Math.min(1.5 * Math.min(stretch.from(u), Math.min(pace, 1 / aging)), 6 / rate);
             double next = u + width < to ? u + width : to;
-            for (int i = 0; i < NODES[0].length; i++) {
-                integrand.add(u + (next - u) * NODES[0][i], (next - u) * NODES[1][i]);
+            for (int i = 0; i < RULE.points().length; i++) {
+                integrand.add(u + (next - u) * RULE.points()[i], (next - u) * RULE.weights()[i]);
             }
             fallen += (next - u) * (fall.from(next) + power / Math.max(pace, pace(next)));
             u = next > u ? next : to;

@@ -17,6 +17,14 @@ class ExperimentTest {
 
     /** Sums of Hillstrom's e-mail test: people, visits, buyers and spend of each arm. */
     @ParameterizedTest
+    @CsvSource({"men, 21307, 3894, .1828", "women, 21387, 3238, .1514", "no e-mail, 21306, 2262, .1062"})
+    void shares_of_visitors_are_those_quoted_since_2008(String name, long people, long yes, double share) {
+        String figure = name + " visit, share";
+        double mean = Arm.ofCounts(yes, people).mean();
+        Reference.check("A/B comparison", "Hillstrom", figure, share, mean, 5.1e-5, "Hillstrom 2008; " + HILLSTROM);
+    }
+
+    @ParameterizedTest
     @CsvSource({"men visit,        21307, 3894, .076590, .003386", "women visit,      21387, 3238, .045233, .003234"})
     void effects_on_visits_are_reproduced(String name, long people, long yes, double difference, double error) {
         check(name, new Effect(Arm.ofCounts(yes, people), Arm.ofCounts(2262, 21306)), difference, error);

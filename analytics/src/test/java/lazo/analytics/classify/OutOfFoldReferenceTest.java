@@ -34,6 +34,16 @@ class OutOfFoldReferenceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"TELCO, 7043, .2654", "BANK, 41188, .1127", "GERMAN, 1000, .30"})
+    void the_data_are_those_of_the_peer(DataSet.Known known, int rows, double share) {
+        boolean[] outcomes = known.load().outcomes();
+        double yes =
+                IntStream.range(0, outcomes.length).filter(i -> outcomes[i]).count();
+        Reference.check("data", known.name(), "rows", rows, outcomes.length, 0, SOURCE);
+        Reference.check("data", known.name(), "share of yes", share, yes / outcomes.length, 5.1e-5, SOURCE);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "TELCO,  .8226, .2191, .2141, 2.75",
         "BANK,   .7830, .1331, .1362, 4.16",

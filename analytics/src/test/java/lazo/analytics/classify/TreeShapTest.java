@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import lazo.analytics.Reference;
+import lazo.analytics.Samples;
 import lazo.analytics.data.ModelJson;
 import lazo.analytics.data.Provenance;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -182,6 +183,53 @@ class TreeShapTest {
         }
     }
 
+    /** Columns asked again on a path, branches that no row took, leaves at the root: whatever a tree may be. */
+    @Test
+    void parts_of_any_trees_equal_brute_force_shapley_values() {
+        Samples.each(150, draw -> {
+            int width = draw.whole(1, 6);
+            List<Tree> trees = draw.some(0, 3, each -> randomTree(each, width, each.whole(0, 7)));
+            double[] row = new double[width];
+            Arrays.setAll(row, _ -> draw.either() ? draw.number(0, 1) : Double.NaN);
+            List<String> names = NAMES.subList(0, width);
+            BoostedTrees model = new BoostedTrees(names, .25, trees, Provenance.of("random", 1));
+            Contributions explained = model.explain(row);
+            assertThat(explained.values()).usingComparatorWithPrecision(1e-9).containsExactly(bruteForce(model, row));
+            assertThat(explained.score()).isCloseTo(model.logOdds(row), within(1e-9));
+            double base = .25;
+            for (Tree tree : trees) {
+                base += expected(tree, 0, row, 0);
+            }
+            assertThat(explained.base()).isCloseTo(base, within(1e-9));
+        });
+    }
+
+    private static Tree randomTree(Samples draw, int width, int depth) {
+        int most = (2 << depth) - 1;
+        int[] feature = new int[most];
+        float[] threshold = new float[most];
+        int[] left = new int[most];
+        int[] right = new int[most];
+        boolean[] missingLeft = new boolean[most];
+        double[] value = new double[most];
+        double[] cover = new double[most];
+        cover[0] = 100;
+        for (int node = 0; node < most; node++) {
+            boolean leaf = 2 * node + 2 >= most;
+            feature[node] = leaf ? -1 : draw.whole(0, width - 1);
+            threshold[node] = (float) draw.number(0, 1);
+            left[node] = leaf ? -1 : 2 * node + 1;
+            right[node] = leaf ? -1 : 2 * node + 2;
+            missingLeft[node] = draw.either();
+            value[node] = draw.number(-1, 1);
+            if (!leaf) {
+                cover[left[node]] = cover[node] * draw.number(0, 1);
+                cover[right[node]] = cover[node] - cover[left[node]];
+            }
+        }
+        return new Tree(feature, threshold, left, right, missingLeft, value, cover);
+    }
+
     private static double[] bruteForce(BoostedTrees model, double[] row) {
         int width = row.length;
         double[] worth = new double[1 << width];
@@ -220,6 +268,9 @@ class TreeShapTest {
         }
         int left = tree.left()[node];
         int right = tree.right()[node];
+        if (tree.cover()[node] == 0) {
+            return 0;
+        }
         return (tree.cover()[left] * expected(tree, left, row, known)
                         + tree.cover()[right] * expected(tree, right, row, known))
                 / tree.cover()[node];

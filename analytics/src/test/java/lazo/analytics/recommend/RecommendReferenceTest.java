@@ -3,11 +3,16 @@ package lazo.analytics.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lazo.analytics.CsvFile;
+import lazo.analytics.OnlineRetail;
 import lazo.analytics.Reference;
 import org.junit.jupiter.api.Test;
 
@@ -127,17 +132,17 @@ class RecommendReferenceTest {
 
     @Test
     void online_retail_in_the_united_kingdom_at_one_per_cent() {
-        List<String[]> lists = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true).stream()
-                .filter(row -> row.get(2).equals("1"))
-                .map(row -> row.get(4).split(" (?=[0-9A-Z])"))
+        List<List<String>> lists = OnlineRetail.invoices().stream()
+                .filter(invoice -> invoice.country().equals("United Kingdom"))
+                .map(OnlineRetail.Invoice::codes)
                 .toList();
         List<String> codes =
-                lists.stream().flatMap(Arrays::stream).distinct().sorted().toList();
-        var number = new java.util.HashMap<String, Integer>();
+                lists.stream().flatMap(List::stream).distinct().sorted().toList();
+        var number = new HashMap<String, Integer>();
         codes.forEach(code -> number.put(code, number.size()));
         Baskets baskets = Baskets.of(
                 lists.stream()
-                        .map(list -> Arrays.stream(list).mapToInt(number::get).toArray())
+                        .map(list -> list.stream().mapToInt(number::get).toArray())
                         .toArray(int[][]::new),
                 codes.size());
         String data = "Online Retail, UK baskets";
@@ -165,13 +170,12 @@ class RecommendReferenceTest {
                 .containsExactlyInAnyOrder("22916", "22917");
         Reference.check("Association rules", data, "support of 22916 and 22917", 0.010153, top.support(), 5e-7, PYTHON);
         Reference.check("Association rules", data, "lift of 22916 and 22917", 86.829, top.lift(), 5e-4, PYTHON);
-        int[] sizes = lists.stream().mapToInt(list -> list.length).toArray();
         Reference.check(
                 "Frequent sets",
                 data,
                 "mean size of a basket",
                 20.69,
-                Arrays.stream(sizes).average().orElseThrow(),
+                lists.stream().mapToInt(List::size).average().orElseThrow(),
                 0.0051,
                 PYTHON);
         double[] confidences = AssociationRules.fit(baskets, 0.01, 0.2, 2).rules().stream()
@@ -187,22 +191,22 @@ class RecommendReferenceTest {
 
     @Test
     void recommendations_for_the_last_quarter_of_online_retail() {
-        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
-        List<String> customers = new java.util.ArrayList<>();
+        List<OnlineRetail.Invoice> invoices = OnlineRetail.invoices();
+        List<String> customers = new ArrayList<>();
         TreeSet<String> codes = new TreeSet<>();
-        for (List<String> row : rows) {
-            if (row.get(1).compareTo("2011-10-01") < 0 && products(row).length > 0) {
-                customers.add(row.get(0));
-                codes.addAll(Arrays.asList(products(row)));
+        for (OnlineRetail.Invoice invoice : invoices) {
+            if (invoice.date().compareTo("2011-10-01") < 0 && !products(invoice).isEmpty()) {
+                customers.add(invoice.customer());
+                codes.addAll(products(invoice));
             }
         }
         List<String> items = List.copyOf(codes);
-        var customerNumber = new java.util.HashMap<String, Integer>();
+        var customerNumber = new HashMap<String, Integer>();
         customers.forEach(customer -> customerNumber.putIfAbsent(customer, customerNumber.size()));
-        var itemNumber = new java.util.HashMap<String, Integer>();
+        var itemNumber = new HashMap<String, Integer>();
         items.forEach(item -> itemNumber.put(item, itemNumber.size()));
-        Interactions before = interactions(rows, true, customerNumber, itemNumber);
-        Interactions later = interactions(rows, false, customerNumber, itemNumber);
+        Interactions before = interactions(invoices, true, customerNumber, itemNumber);
+        Interactions later = interactions(invoices, false, customerNumber, itemNumber);
         String data = "Online Retail, before and from 2011-10-01";
         Reference.check("Recommenders", data, "customers before", 3613, before.customers(), 0, PYTHON);
         Reference.check("Recommenders", data, "items before", 3502, before.itemCount(), 0, PYTHON);
@@ -246,24 +250,24 @@ class RecommendReferenceTest {
         Reference.check(model, data, "NDCG@10, " + what, ndcg, quality.ndcg(), tolerance, PYTHON);
     }
 
-    private static String[] products(List<String> row) {
-        return Arrays.stream(row.get(4).split(" "))
+    private static List<String> products(OnlineRetail.Invoice invoice) {
+        return invoice.codes().stream()
                 .filter(code -> Character.isDigit(code.charAt(0)))
-                .toArray(String[]::new);
+                .toList();
     }
 
     private static Interactions interactions(
-            List<List<String>> rows,
+            List<OnlineRetail.Invoice> invoices,
             boolean before,
-            java.util.Map<String, Integer> customers,
-            java.util.Map<String, Integer> items) {
-        var who = java.util.stream.IntStream.builder();
-        var what = java.util.stream.IntStream.builder();
-        for (List<String> row : rows) {
-            if (before == row.get(1).compareTo("2011-10-01") < 0 && customers.containsKey(row.get(0))) {
-                for (String code : products(row)) {
+            Map<String, Integer> customers,
+            Map<String, Integer> items) {
+        IntStream.Builder who = IntStream.builder();
+        IntStream.Builder what = IntStream.builder();
+        for (OnlineRetail.Invoice invoice : invoices) {
+            if (before == invoice.date().compareTo("2011-10-01") < 0 && customers.containsKey(invoice.customer())) {
+                for (String code : products(invoice)) {
                     if (items.containsKey(code)) {
-                        who.add(customers.get(row.get(0)));
+                        who.add(customers.get(invoice.customer()));
                         what.add(items.get(code));
                     }
                 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import lazo.analytics.CsvFile;
+import lazo.analytics.OnlineRetail;
 import lazo.analytics.Reference;
 import lazo.analytics.data.Provenance;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,17 @@ class SegmentReferenceTest {
         return new Features(List.of(names), columns);
     }
 
-    static CustomerActivity onlineRetail() {
-        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
+    private static final List<OnlineRetail.Invoice> INVOICES = OnlineRetail.invoices();
+
+    private static CustomerActivity onlineRetail() {
         return CustomerActivity.of(
-                rows.stream().mapToLong(row -> Long.parseLong(row.get(0))).toArray(),
-                rows.stream()
-                        .mapToLong(row -> LocalDate.parse(row.get(1)).toEpochDay())
+                INVOICES.stream()
+                        .mapToLong(OnlineRetail.Invoice::customerNumber)
                         .toArray(),
-                rows.stream().mapToDouble(row -> Double.parseDouble(row.get(3))).toArray(),
+                INVOICES.stream()
+                        .mapToLong(invoice -> LocalDate.parse(invoice.date()).toEpochDay())
+                        .toArray(),
+                INVOICES.stream().mapToDouble(OnlineRetail.Invoice::pounds).toArray(),
                 LocalDate.of(2011, 12, 10).toEpochDay());
     }
 
@@ -71,28 +75,43 @@ class SegmentReferenceTest {
     }
 
     @Test
-    void every_cohort_of_online_retail_comes_back_as_counted_elsewhere() {
-        List<List<String>> rows = CsvFile.rows("online-retail-invoices/invoices.csv.gz", true);
-        String data = "Online Retail, by month of the first purchase";
-        Reference.check("data", "Online Retail, clean lines", "invoices", 18532, rows.size(), 0, PANDAS);
+    void every_customer_of_online_retail_has_the_recency_frequency_and_money_counted_elsewhere() {
+        CustomerActivity activity = onlineRetail();
+        List<List<String>> expected = CsvFile.rows("online-retail/rfm.csv.gz", true);
+        assertThat(activity.size()).isEqualTo(expected.size());
+        double worst = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            List<String> row = expected.get(i);
+            assertThat((double) activity.customers()[i]).isEqualTo(Double.parseDouble(row.get(0)));
+            assertThat(activity.recency()[i]).isEqualTo(Double.parseDouble(row.get(1)));
+            assertThat(activity.frequency()[i]).isEqualTo(Double.parseDouble(row.get(2)));
+            worst = Math.max(worst, Math.abs(activity.money()[i] - Double.parseDouble(row.get(3))));
+        }
         Reference.check(
-                "data",
-                "Online Retail, clean lines",
-                "revenue",
-                8911407.90,
-                rows.stream().mapToDouble(row -> Double.parseDouble(row.get(3))).sum(),
-                0.005,
+                "RFM",
+                "Online Retail at 2011-12-10",
+                "largest difference in one customer's money",
+                0,
+                worst,
+                1e-6,
                 PANDAS);
-        CohortRetention table = CohortRetention.of(
-                rows.stream().mapToLong(row -> Long.parseLong(row.get(0))).toArray(),
-                rows.stream().mapToLong(row -> month(row.get(1))).toArray(),
-                month("2011-12-09"));
+    }
 
-        List<List<String>> expected = CsvFile.rows("online-retail-invoices/cohorts.csv", true);
+    @Test
+    void every_cohort_of_online_retail_comes_back_as_counted_elsewhere() {
+        String data = "Online Retail, by month of the first purchase";
+        CohortRetention table = CohortRetention.of(
+                INVOICES.stream()
+                        .mapToLong(OnlineRetail.Invoice::customerNumber)
+                        .toArray(),
+                INVOICES.stream().mapToLong(OnlineRetail.Invoice::month).toArray(),
+                OnlineRetail.month("2011-12-09"));
+
+        List<List<String>> expected = CsvFile.rows("online-retail/cohorts.csv", true);
         assertThat(table.cohorts()).hasSize(expected.size());
         for (int cohort = 0; cohort < expected.size(); cohort++) {
             List<String> row = expected.get(cohort);
-            assertThat(table.cohorts()[cohort]).isEqualTo(month(row.getFirst()));
+            assertThat(table.cohorts()[cohort]).isEqualTo(OnlineRetail.month(row.getFirst()));
             assertThat(table.buyers()[cohort])
                     .containsExactly(row.stream()
                             .skip(1)
@@ -121,10 +140,6 @@ class SegmentReferenceTest {
                 5e-6,
                 PANDAS);
         assertThat(table.pooled(1, .95).interval().contains(.22714)).isTrue();
-    }
-
-    private static long month(String date) {
-        return 12 * Long.parseLong(date.substring(0, 4)) + Long.parseLong(date.substring(5, 7));
     }
 
     @Test
@@ -170,7 +185,11 @@ class SegmentReferenceTest {
                 Agreement.adjustedRand(segments, species),
                 5e-7,
                 source);
-        assertThat(model.sizes()).containsExactly(62, 50, 38);
+        for (int segment = 0; segment < 3; segment++) {
+            int size = new int[] {62, 50, 38}[segment];
+            String figure = "size of segment %d, k = 3".formatted(segment + 1);
+            Reference.check("k-means", "iris", figure, size, model.sizes()[segment], 0, source);
+        }
     }
 
     /**

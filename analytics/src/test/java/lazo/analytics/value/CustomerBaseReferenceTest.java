@@ -28,12 +28,47 @@ class CustomerBaseReferenceTest {
     @Test
     void the_sample_is_the_one_of_the_papers() {
         PurchaseHistory history = SAMPLE_SPLIT.history();
+        customers(SAMPLE, SAMPLE_SPLIT, 2357, 2457, 1882);
+        data(
+                SAMPLE,
+                "one-time buyers",
+                1411,
+                Arrays.stream(history.repeats()).filter(x -> x == 0).count(),
+                0);
+        data(
+                SAMPLE,
+                "repeat buyers",
+                946,
+                Arrays.stream(history.repeats()).filter(x -> x > 0).count(),
+                0);
+        data(
+                SAMPLE,
+                "shortest age, weeks",
+                27,
+                Arrays.stream(history.age()).min().orElseThrow(),
+                5e-4);
+        data(
+                SAMPLE,
+                "longest age, weeks",
+                38.857,
+                Arrays.stream(history.age()).max().orElseThrow(),
+                5e-4);
+        data(SAMPLE, "hold-out, weeks", 39, SAMPLE_SPLIT.span(), 0);
+    }
 
-        assertThat(history.size()).isEqualTo(2357);
-        assertThat(history.totalRepeats()).isEqualTo(2457);
-        assertThat(Arrays.stream(history.repeats()).filter(x -> x == 0).count()).isEqualTo(1411);
-        assertThat(Arrays.stream(SAMPLE_SPLIT.later()).sum()).isEqualTo(1882);
-        assertThat(SAMPLE_SPLIT.span()).isEqualTo(39);
+    private static void customers(String data, HoldOut split, int customers, int repeats, int later) {
+        data(data, "customers", customers, split.history().size(), 0);
+        data(data, "repeat purchases", repeats, split.history().totalRepeats(), 0);
+        data(
+                data,
+                "purchases in the hold-out",
+                later,
+                Arrays.stream(split.later()).sum(),
+                0);
+    }
+
+    private static void data(String data, String figure, double expected, double obtained, double tolerance) {
+        Reference.check("data", data, figure, expected, obtained, tolerance, FHL_A);
     }
 
     @Test
@@ -108,9 +143,7 @@ class CustomerBaseReferenceTest {
     void the_three_models_on_the_full_file() {
         HoldOut split = PurchaseData.cdnow().cdnowHoldOut();
         PurchaseHistory history = split.history();
-        assertThat(history.size()).isEqualTo(23570);
-        assertThat(history.totalRepeats()).isEqualTo(24337);
-        assertThat(Arrays.stream(split.later()).sum()).isEqualTo(19684);
+        customers(FULL, split, 23570, 24337, 19684);
 
         BetaGeometricNbd bg = BetaGeometricNbd.fit(history);
         parameters(BG, FULL, OWN, "r", .25162, bg.r(), "alpha", 4.78895, bg.alpha());
@@ -364,6 +397,7 @@ class CustomerBaseReferenceTest {
         PurchaseData.Money money = data.money(PurchaseData.CDNOW_SPLIT, PurchaseData.CDNOW_END);
         GammaGamma model = GammaGamma.fit(split.history().repeats(), money.meanRepeat());
 
+        data(FULL, "repeat buyers who paid", 9450, model.provenance().rows(), 0);
         parameters("Gamma-Gamma", FULL, OWN, "p", 6.2754, model.p(), "q", 3.6245, model.q());
         Reference.checkRelative("Gamma-Gamma", FULL, "gamma", 14.9837, model.gamma(), 1e-3, OWN);
         moneyOnTheHoldOut(

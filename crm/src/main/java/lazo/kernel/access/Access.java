@@ -3,8 +3,10 @@ package lazo.kernel.access;
 import static lazodb.Tables.APP_USER;
 import static lazodb.Tables.FIELD_RESTRICTION;
 import static lazodb.Tables.OBJECT_FIELD;
+import static lazodb.Tables.RECORD_RESTRICTION;
 import static lazodb.Tables.RECORD_SHARE;
 import static lazodb.Tables.SHARE_MOVED;
+import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.coalesce;
@@ -71,17 +73,22 @@ public class Access {
 
     /** The records of this table that the actor may change. */
     public Condition changeable(Actor actor, RecordTable table) {
-        return within(actor, may(actor, table).change(), table, true);
+        return within(actor, may(actor, table).change(), table, true).and(unrestricted(table));
     }
 
     /** The records of this table that the actor may put into the recycle bin and take out of it. */
     public Condition deletable(Actor actor, RecordTable table) {
-        return within(actor, may(actor, table).delete(), table, true);
+        return within(actor, may(actor, table).delete(), table, true).and(unrestricted(table));
     }
 
     /** The records of this table that the actor may take out of Lazo. */
     public Condition exportable(Actor actor, RecordTable table) {
-        return within(actor, may(actor, table).export(), table, false);
+        return within(actor, may(actor, table).export(), table, false).and(unrestricted(table));
+    }
+
+    /** Restricted records are kept, and that is all. Few, so they are read once as an array. */
+    private static Condition unrestricted(RecordTable table) {
+        return table.id().ne(all(array(select(RECORD_RESTRICTION.RECORD_ID).from(RECORD_RESTRICTION))));
     }
 
     private static ObjectPermission may(Actor actor, RecordTable table) {
@@ -163,8 +170,8 @@ public class Access {
 
     /** Which fields of this object are hidden from the actor, or shown but not theirs to change. */
     public FieldMask mask(Actor actor, ObjectType type) {
-        List<String> roles = actor.role().restrictedAs();
-        return masks.get(roles + " " + type.key(), key -> readMask(roles, type));
+        FieldMask mask = openedMask(actor, type);
+        return actor.isProgram() ? mask : withoutDelicate(mask, type);
     }
 
     private FieldMask readMask(List<String> roles, ObjectType type) {
@@ -177,6 +184,21 @@ public class Access {
                 .where(OBJECT_FIELD.OBJECT_KEY.eq(type.key()), FIELD_RESTRICTION.ROLE.in(roles))
                 .forEach(row -> (row.value2().equals("HIDDEN") ? hidden : readOnly).add(row.value1()));
         return new FieldMask(hidden, readOnly);
+    }
+
+    /** With what must not be seen in passing: that is shown on demand only, by {@link #openedMask}. */
+    private static FieldMask withoutDelicate(FieldMask mask, ObjectType type) {
+        Set<String> hidden = new HashSet<>(mask.hidden());
+        type.allFields().stream()
+                .filter(field -> field.sensitivity().isMasked())
+                .forEach(field -> hidden.add(field.key()));
+        return hidden.size() == mask.hidden().size() ? mask : new FieldMask(hidden, mask.readOnly());
+    }
+
+    /** What the actor's role may see and write when they ask for delicate fields, which is noted. */
+    public FieldMask openedMask(Actor actor, ObjectType type) {
+        List<String> roles = actor.role().restrictedAs();
+        return masks.get(roles + " " + type.key(), key -> readMask(roles, type));
     }
 
     /** By field id: what a role may not see or not write. */
@@ -230,6 +252,12 @@ public class Access {
     public boolean mayChange(Actor actor, ObjectType type, long recordId) {
         RecordTable table = new RecordTable(type);
         return is(table, recordId, changeable(actor, table));
+    }
+
+    /** Whether the actor may write down beside this record what its person says: who could change it were it not restricted. */
+    public boolean mayNote(Actor actor, ObjectType type, long recordId) {
+        RecordTable table = new RecordTable(type);
+        return is(table, recordId, within(actor, may(actor, table).change(), table, true));
     }
 
     public boolean mayDelete(Actor actor, ObjectType type, long recordId) {

@@ -1,7 +1,8 @@
 /**
  * Who may see and change what: rows as a condition that every query carries, fields as a mask. Denied means unchanged.
  *
- * <p>Start at {@link lazo.kernel.access.Access}; what roles allow is in {@link lazo.kernel.identity.Role}. Tables: {@code record_share}, {@code field_restriction}.
+ * <p>Start at {@link lazo.kernel.access.Access}; what roles allow is in {@link lazo.kernel.identity.Role}. Tables: {@code record_share}, {@code field_restriction},
+ * {@code record_restriction}.
  */
 @ApplicationModule(
         displayName = "Access",

@@ -114,7 +114,7 @@ public class SecondFactors implements SecretHolder {
     public List<String> newRecoveryCodes(long userId) {
         sql.deleteFrom(RECOVERY_CODE).where(RECOVERY_CODE.USER_ID.eq(userId)).execute();
         List<String> codes = IntStream.range(0, RECOVERY_CODES)
-                .mapToObj(number -> Tokens.readable(4))
+                .mapToObj(number -> Tokens.readable(6))
                 .toList();
         for (String code : codes) {
             sql.insertInto(RECOVERY_CODE)

@@ -107,6 +107,11 @@ public class Sessions {
         return token.length() == Tokens.LENGTH ? cache.get(id(Tokens.hash(token))) : Optional.empty();
     }
 
+    /** Whether a session still is one; by {@link SignedIn#sessionId}. */
+    public boolean isOpen(String sessionId) {
+        return cache.get(sessionId).isPresent();
+    }
+
     private Optional<SignedIn> read(String id) {
         Instant now = clock.instant();
         byte[] hash = HexFormat.of().parseHex(id);

@@ -113,6 +113,7 @@ public class SignIn {
             return new Outcome.Wait(wait);
         }
         if (!secondFactors.use(user.id(), typed)) {
+            events.publishEvent(new SignInFailed(user.id(), place.address()));
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);

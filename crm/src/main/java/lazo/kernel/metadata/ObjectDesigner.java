@@ -11,6 +11,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -163,6 +164,14 @@ public class ObjectDesigner {
         });
         tables.createIndexesConcurrently(made.getFirst());
         return types.load(objectKey).field(made.getFirst().key());
+    }
+
+    /** Says how delicate fields are. @param classes by field id */
+    public void classify(Map<Long, Sensitivity> classes) {
+        change(() -> classes.forEach((id, is) -> sql.update(OBJECT_FIELD)
+                .set(OBJECT_FIELD.SENSITIVITY, is.name())
+                .where(OBJECT_FIELD.ID.eq(id))
+                .execute()));
     }
 
     /** Renames a field and says how it is shown. */
@@ -399,6 +408,7 @@ public class ObjectDesigner {
                 wanted.target(),
                 wanted.template(),
                 wanted.prefix(),
+                null,
                 List.of());
     }
 

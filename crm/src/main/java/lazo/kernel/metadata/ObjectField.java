@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the object a lookup points at
  * @param template keys of the fields this one is joined from; empty unless derived
  * @param prefix what an auto-number starts with
+ * @param classified how delicate an administrator says it is; null as its type says
  */
 public record ObjectField(
         long id,
@@ -38,6 +39,7 @@ public record ObjectField(
         @Nullable String target,
         List<String> template,
         @Nullable String prefix,
+        @Nullable Sensitivity classified,
         List<Choice> choices) {
 
     /** Keys of the fields every object has, kept by the kernel itself. */
@@ -57,6 +59,11 @@ public record ObjectField(
         return choices.stream().filter(choice -> !choice.archived()).toList();
     }
 
+    /** How delicate what it holds is. */
+    public Sensitivity sensitivity() {
+        return classified == null ? Sensitivity.of(type) : classified;
+    }
+
     public boolean isDerived() {
         return !template.isEmpty();
     }
@@ -68,7 +75,7 @@ public record ObjectField(
 
     /** Whether a change of it is told on timelines together with others: not what the program keeps or derives. */
     public boolean isTold() {
-        return !milestone && !readOnly && !isDerived();
+        return !milestone && !readOnly && !isDerived() && !sensitivity().isMasked();
     }
 
     /** Names of all its columns. */

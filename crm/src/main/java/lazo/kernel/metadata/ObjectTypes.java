@@ -185,6 +185,7 @@ public class ObjectTypes {
                 row.getTargetObject(),
                 template == null ? List.of() : Arrays.asList(template),
                 row.getPrefix(),
+                row.getSensitivity() == null ? null : Sensitivity.valueOf(row.getSensitivity()),
                 choices);
     }
 

@@ -499,7 +499,7 @@ public class Merges {
                 .where(RECORD_BATCH.ID.eq(batchId), RECORD_BATCH.KIND.eq(BATCH), RECORD_BATCH.UNDONE_AT.isNull())
                 .forUpdate()
                 .fetchOptional();
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() || batch.get().value2() == null) {
             return new Separation.Missing();
         }
         ObjectType type = types.load(batch.get().value1());

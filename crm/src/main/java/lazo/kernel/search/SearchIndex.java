@@ -185,6 +185,8 @@ public class SearchIndex {
     }
 
     private static List<ObjectField> searchable(ObjectType type) {
-        return type.fields().stream().filter(ObjectField::searchable).toList();
+        return type.fields().stream()
+                .filter(field -> field.searchable() && !field.sensitivity().isMasked())
+                .toList();
     }
 }

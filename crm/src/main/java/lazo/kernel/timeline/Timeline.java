@@ -3,6 +3,7 @@ package lazo.kernel.timeline;
 import static lazodb.Tables.TIMELINE_ENTRY;
 import static lazodb.Tables.TIMELINE_MOVED;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.jsonbGetAttributeAsText;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
@@ -263,6 +264,16 @@ public class Timeline {
         return select(TIMELINE_MOVED.ENTRY_ID)
                 .from(TIMELINE_MOVED)
                 .where(TIMELINE_MOVED.BATCH_ID.eq(batchId), TIMELINE_MOVED.WHAT.eq(what));
+    }
+
+    /** Takes one kind of entry with this note off a record's page. */
+    public void remove(Kind kind, long recordId, String note) {
+        sql.deleteFrom(TIMELINE_ENTRY)
+                .where(
+                        TIMELINE_ENTRY.RECORD_ID.eq(recordId),
+                        TIMELINE_ENTRY.KIND.eq(kind.name()),
+                        jsonbGetAttributeAsText(TIMELINE_ENTRY.DETAIL, "note").eq(note))
+                .execute();
     }
 
     /** How many entries a record's page has. */

@@ -33,6 +33,8 @@ public record TimelineEntry(
         /** A field that marks progress was changed: a stage, a lifecycle. */
         MILESTONE,
         ACTIVITY,
+        /** What a colleague said; the note is its number. */
+        COMMENT,
         CONVERTED,
         MERGED,
         UNMERGED,

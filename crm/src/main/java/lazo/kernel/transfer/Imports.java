@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.noCondition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,20 +17,31 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Users;
+import lazo.kernel.notification.NotificationKind;
+import lazo.kernel.notification.Notifications;
 import lazo.kernel.transfer.profile.FileProfile;
 import lazo.kernel.transfer.source.Format;
+import lazo.kernel.transfer.source.RowCursor;
+import lazo.kernel.transfer.source.SourceColumn;
 import lazo.kernel.transfer.source.SourceFile;
 import lazo.kernel.transfer.source.SourceRefusal;
 import lazo.kernel.transfer.source.SourceRefused;
+import lazo.kernel.transfer.source.SourceRow;
 import lazodb.tables.records.ImportRunRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -58,6 +70,7 @@ public class Imports {
     private final Path folder;
     private final TransactionTemplate apart;
     private final Users users;
+    private final Notifications notifications;
 
     Imports(
             DSLContext sql,
@@ -65,6 +78,7 @@ public class Imports {
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions,
             Users users,
+            Notifications notifications,
             @Value("${lazo.home:data}") Path home) {
         this.sql = sql;
         this.apart = new TransactionTemplate(transactions);
@@ -72,6 +86,7 @@ public class Imports {
         this.clock = clock;
         this.events = events;
         this.users = users;
+        this.notifications = notifications;
         this.folder = home.resolve("imports");
     }
 
@@ -312,6 +327,69 @@ public class Imports {
                 .forEach(row -> delete(folder.resolve(row.value1())));
     }
 
+    /** A row of a file that is still kept. @param cells by the header of their column */
+    public record FoundRow(long importId, String file, long line, Map<String, String> cells) {}
+
+    /** Rows of kept files with a cell that looks like this. */
+    public List<FoundRow> rowsWith(Pattern looks) {
+        List<FoundRow> found = new ArrayList<>();
+        sql.selectFrom(IMPORT_RUN).orderBy(IMPORT_RUN.ID).fetch(this::run).forEach(run -> rows(run, looks, found));
+        return found;
+    }
+
+    private void rows(ImportRun run, Pattern looks, List<FoundRow> found) {
+        if (!hasFile(run)) {
+            return;
+        }
+        try (RowCursor cursor = run.file().open()) {
+            for (SourceRow row = cursor.next(); row != null; row = cursor.next()) {
+                if (row.cells().stream().anyMatch(cell -> looks.matcher(cell).find())) {
+                    Map<String, String> cells = new LinkedHashMap<>();
+                    for (SourceColumn column : cursor.columns()) {
+                        cells.put(
+                                column.isNamed() ? column.header() : "#" + (column.position() + 1),
+                                row.cell(column.position()));
+                    }
+                    found.add(new FoundRow(run.id(), run.file().name(), row.line(), cells));
+                }
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            if (looks.matcher(raw(run.file().path())).find()) {
+                found.add(new FoundRow(run.id(), run.file().name(), 0, Map.of()));
+            }
+        }
+    }
+
+    private static String raw(Path path) {
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Whether one is being read, tried out, written or taken back. */
+    public boolean isWorking() {
+        return !unfinished().isEmpty();
+    }
+
+    /**
+     * Forgets the imports whose files hold such a cell, and those of these batches: their files, what is known of their
+     * columns, their problems. What they wrote stays. @return how many
+     */
+    public int forget(Pattern looks, Collection<Long> batches) {
+        Set<Long> ids = new TreeSet<>();
+        rowsWith(looks).forEach(row -> ids.add(row.importId()));
+        sql.selectFrom(IMPORT_RUN).fetch(this::run).forEach(run -> {
+            if (batches.contains(run.batchId())
+                    || run.targetBatches().values().stream().anyMatch(batches::contains)) {
+                ids.add(run.id());
+            }
+        });
+        ids.forEach(this::discard);
+        return ids.size();
+    }
+
     boolean hasFile(ImportRun run) {
         return Files.exists(run.file().path());
     }
@@ -424,6 +502,13 @@ public class Imports {
                 .set(IMPORT_RUN.CANCELLING, false)
                 .where(IMPORT_RUN.ID.eq(id))
                 .execute();
+        if (state != ImportState.CANCELLED) {
+            sql.select(IMPORT_RUN.MADE_BY, IMPORT_RUN.FILE_NAME)
+                    .from(IMPORT_RUN)
+                    .where(IMPORT_RUN.ID.eq(id))
+                    .forEach(run -> notifications.tell(
+                            Set.of(run.value1()), NotificationKind.IMPORT, "/import/" + id, run.value2(), null));
+        }
     }
 
     void undone(long id) {

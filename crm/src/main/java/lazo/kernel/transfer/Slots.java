@@ -111,6 +111,7 @@ record Slots(ObjectType type, List<Slot> slots, @Nullable ColumnPlan identifier,
                 null,
                 List.of(),
                 null,
+                null,
                 List.of());
         return new Slot(field, List.of(column), List.of(), false, false, true);
     }

@@ -18,7 +18,8 @@
             "kernel.record",
             "kernel.record :: web",
             "kernel.timeline",
-            "kernel.search"
+            "kernel.search",
+            "kernel.notification"
         })
 @NullMarked
 package lazo.kernel.transfer;

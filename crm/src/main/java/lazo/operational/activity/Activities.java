@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Filter.All;
 import lazo.kernel.filter.Filter.Any;
@@ -33,6 +34,8 @@ import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
+import lazo.kernel.notification.NotificationKind;
+import lazo.kernel.notification.Notifications;
 import lazo.kernel.record.RecordChanged;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.RecordQuery;
@@ -58,13 +61,21 @@ public class Activities {
     private final ObjectTypes types;
     private final Records records;
     private final RecordChanges changes;
+    private final Notifications notifications;
     private final Clock clock;
 
-    Activities(DSLContext sql, ObjectTypes types, Records records, RecordChanges changes, Clock clock) {
+    Activities(
+            DSLContext sql,
+            ObjectTypes types,
+            Records records,
+            RecordChanges changes,
+            Notifications notifications,
+            Clock clock) {
         this.sql = sql;
         this.types = types;
         this.records = records;
         this.changes = changes;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
@@ -161,6 +172,36 @@ public class Activities {
                 .returningResult(REMINDER_SHOWN.ACTIVITY_ID)
                 .fetch(REMINDER_SHOWN.ACTIVITY_ID);
         return records.find(type, mine, actor);
+    }
+
+    /** Puts reminders that are due into the notification centre of whose activities they are. */
+    void tellOfReminders() {
+        ObjectType type = type();
+        RecordTable table = new RecordTable(type);
+        Field<OffsetDateTime> remindAt = table.dateTime(type.field("remind_at"));
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        sql.select(table.id(), table.owner(), remindAt)
+                .from(table.table())
+                .where(
+                        remindAt.le(now),
+                        remindAt.gt(now.minusDays(1)),
+                        table.owner().isNotNull(),
+                        table.deletedAt().isNull(),
+                        coalesce(table.yesNo(type.field("done")), inline(false)).isFalse())
+                .fetch()
+                .forEach(due -> {
+                    long owner = due.value2();
+                    if (!notifications.hasTold(
+                            owner,
+                            NotificationKind.REMINDER,
+                            due.value1(),
+                            due.value3().toInstant())) {
+                        notifications.tell(
+                                Set.of(owner),
+                                NotificationKind.REMINDER,
+                                new Notifications.About(OBJECT, due.value1(), null, ""));
+                    }
+                });
     }
 
     /** Keeps the last and next activity of whatever a changed activity is about. */

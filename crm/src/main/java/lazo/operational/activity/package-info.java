@@ -12,6 +12,9 @@
             "kernel.filter",
             "kernel.record",
             "kernel.record :: web",
+            "kernel.notification",
+            "collaborative.comment",
+            "collaborative.comment :: web",
             "platform.web"
         })
 @NullMarked

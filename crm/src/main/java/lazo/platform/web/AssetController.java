@@ -52,7 +52,7 @@ class AssetController {
             return;
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=604800");
-        response.setContentType("image/svg+xml");
+        response.setContentType("image/svg+xml;charset=UTF-8");
         response.getOutputStream().write(svg.getBytes(StandardCharsets.UTF_8));
     }
 }

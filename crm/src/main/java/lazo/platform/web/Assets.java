@@ -53,12 +53,12 @@ public final class Assets {
         add("app.js", "text/javascript;charset=UTF-8", joinedScripts());
         add("htmx.js", "text/javascript;charset=UTF-8", webJar("htmx.org/*/dist/htmx.min.js"));
         add("sortable.js", "text/javascript;charset=UTF-8", webJar("sortablejs/*/Sortable.min.js"));
-        add("icons.svg", "image/svg+xml", iconSprite());
+        add("icons.svg", "image/svg+xml;charset=UTF-8", iconSprite());
         for (Resource script : files.getResources("classpath*:static/js/page/*.js")) {
             add("page/" + name(script), "text/javascript;charset=UTF-8", text(script));
         }
         for (Resource picture : files.getResources("classpath*:static/img/*.*")) {
-            String type = name(picture).endsWith(".svg") ? "image/svg+xml" : "image/png";
+            String type = name(picture).endsWith(".svg") ? "image/svg+xml;charset=UTF-8" : "image/png";
             add("img/" + name(picture), type, picture.getContentAsByteArray());
         }
         version = hash(String.join(" ", byFile.keySet()).getBytes(StandardCharsets.UTF_8));

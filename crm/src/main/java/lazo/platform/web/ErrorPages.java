@@ -13,6 +13,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Says what went wrong in one sentence and a code, never more: the details are in the log under the same code. */
 @Controller
@@ -34,6 +36,13 @@ class ErrorPages implements ErrorController {
         return show(screen, problem.status().value(), problem.code(), problem.text(screen.text()));
     }
 
+    /** A form of several parts that cannot be taken apart, or is too large. */
+    @ExceptionHandler(MultipartException.class)
+    Page explain(MultipartException unreadable, Screen screen) {
+        int status = unreadable instanceof MaxUploadSizeExceededException ? 413 : 400;
+        return show(screen, status, status, "WEB-" + status, screen.t("web.error." + status));
+    }
+
     @RequestMapping("/error")
     Page error(HttpServletRequest request, Screen screen) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer sent ? sent : 404;
@@ -44,7 +53,7 @@ class ErrorPages implements ErrorController {
             log.error(
                     "{} {} failed; the user sees {}",
                     request.getMethod(),
-                    request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI),
+                    RequestIds.route(request),
                     code,
                     cause instanceof Throwable failure ? failure : null);
         }

@@ -78,7 +78,8 @@ class PageWriter implements HandlerMethodReturnValueHandler {
     private static String toastCookie(Map<?, ?> toast, boolean secure) {
         byte[] json = JSON.writeValueAsString(toast).getBytes(StandardCharsets.US_ASCII);
         return ResponseCookie.from(
-                        "lazo_toast", Base64.getUrlEncoder().withoutPadding().encodeToString(json))
+                        secure ? "__Host-lazo_toast" : "lazo_toast",
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(json))
                 .path("/")
                 .maxAge(20)
                 .sameSite("Strict")

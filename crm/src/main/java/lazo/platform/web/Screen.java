@@ -36,7 +36,8 @@ public final class Screen {
             String path,
             boolean htmx,
             boolean slimNav,
-            String csrf) {}
+            String csrf,
+            String id) {}
 
     Screen(Request request, Text text, Formats formats, Assets assets, Places places) {
         this.request = request;
@@ -131,6 +132,11 @@ public final class Screen {
     /** Goes into the hidden field {@code _csrf} of every form; htmx sends it by itself. */
     public String csrf() {
         return request.csrf();
+    }
+
+    /** Tells this request from others, in the log too. */
+    public String requestId() {
+        return request.id();
     }
 
     public Optional<Viewer> viewer() {

@@ -58,7 +58,14 @@ public class Screens implements HandlerMethodArgumentResolver {
         Currency currency = workspace.map(Workspace::currency).orElse(Currency.getInstance("EUR"));
         Text text = messages.in(locale);
         return new Screen(
-                new Screen.Request(viewer, workspace, path(request), isHtmx(request), slimNav(request), csrf(request)),
+                new Screen.Request(
+                        viewer,
+                        workspace,
+                        path(request),
+                        isHtmx(request),
+                        slimNav(request),
+                        csrf(request),
+                        RequestIds.of(request)),
                 text,
                 new Formats(text, zone, currency, clock),
                 assets,
@@ -92,7 +99,7 @@ public class Screens implements HandlerMethodArgumentResolver {
     }
 
     private static boolean slimNav(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, "lazo_nav");
+        Cookie cookie = WebUtils.getCookie(request, request.isSecure() ? "__Host-lazo_nav" : "lazo_nav");
         return cookie != null && cookie.getValue().equals("slim");
     }
 

@@ -115,6 +115,14 @@ class FreshTest extends LazoTest {
     }
 
     @Test
+    void sessions_elsewhere_are_ended_by_whoever_proves_who_they_are() {
+        assertThat(visitor.post("/account/sessions/end-others").header("X-Lazo-Error"))
+                .isEqualTo("IDN-170");
+        assertThat(visitor.post("/account/sessions/end", "id", "0").header("X-Lazo-Error"))
+                .isEqualTo("IDN-170");
+    }
+
+    @Test
     void the_way_back_stays_within_lazo_and_htmx_is_led_there() {
         assertThat(visitor.get("/confirm?back=//evil.example").body()).doesNotContain("evil.example");
         assertThat(visitor.post("/confirm", "back", "https://evil.example", "password", PASSWORD)

@@ -51,6 +51,7 @@ class HeadersTest extends LazoTest {
         Visitor secure = visitor().with("X-Forwarded-Proto", "https");
         secure.get("/sign-in");
         Answer in = secure.signIn(user.email(), PASSWORD);
+        assertThat(in.header("Strict-Transport-Security")).contains("max-age=31536000", "includeSubDomains");
         assertThat(in.headers().allValues("Set-Cookie"))
                 .filteredOn(cookie -> !cookie.contains("lazo_toast"))
                 .isNotEmpty()

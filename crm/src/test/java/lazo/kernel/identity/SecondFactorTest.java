@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Tag("RE-05")
 class SecondFactorTest extends LazoTest {
     private static final Pattern PENDING = Pattern.compile("name=\"pending\" value=\"([^\"]+)\"");
-    private static final Pattern RECOVERY = Pattern.compile("<code>([a-z0-9-]{19})</code>");
+    private static final Pattern RECOVERY = Pattern.compile("<code>([a-z0-9-]{29})</code>");
 
     @Autowired
     SecondFactors secondFactors;
@@ -111,6 +111,10 @@ class SecondFactorTest extends LazoTest {
         assertThat(replayed.status()).isEqualTo(422);
         assertThat(replayed.body()).contains("IDN-171");
         assertThat(second.cookie("lazo_session")).isEmpty();
+        assertThat(sql.fetchValue(
+                        "select count(*) from audit_event where action = 'sign-in-failed' and subject = ?",
+                        user.name()))
+                .isEqualTo(1L);
         assertThat(second.post("/sign-in/code", "pending", pending, "code", freshCode(user))
                         .status())
                 .isEqualTo(303);

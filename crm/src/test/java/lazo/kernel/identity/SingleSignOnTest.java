@@ -84,6 +84,12 @@ class SingleSignOnTest extends LazoTest {
     }
 
     @Test
+    void a_page_of_another_site_does_not_sign_anybody_in() {
+        Answer departure = visitor().with("Sec-Fetch-Site", "cross-site").get("/sign-in/sso");
+        assertThat(departure.location()).isEqualTo("/sign-in");
+    }
+
+    @Test
     void an_email_that_is_not_verified_links_nobody() {
         User user = user(Role.ADMINISTRATOR, null);
         Visitor visitor = visitor();

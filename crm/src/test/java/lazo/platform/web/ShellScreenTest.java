@@ -87,7 +87,7 @@ class ShellScreenTest extends LazoTest {
         browser.axe(page);
         browser.picture(page, "palette");
         page.keyboard().type("usuar");
-        assertThat(page.locator("#palette [role=option]:visible")).hasCount(1);
+        assertThat(page.locator("#palette [role=option]:visible")).hasCount(2);
         page.keyboard().press("Enter");
         page.waitForURL("**/settings/users");
         page.keyboard().press("Control+k");

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.security.SecureRandom;
 import lazo.kernel.api.ApiRefusal;
+import lazo.platform.web.RequestIds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -65,7 +66,7 @@ class ApiGate extends OncePerRequestFilter {
             }
         }
         String code = "API-500-%06d".formatted(RANDOM.nextInt(1_000_000));
-        log.error("{} {} failed; the program sees {}", request.getMethod(), request.getRequestURI(), code, failure);
+        log.error("{} {} failed; the program sees {}", request.getMethod(), RequestIds.route(request), code, failure);
         return ApiRefusal.of(500, "API-500", code);
     }
 

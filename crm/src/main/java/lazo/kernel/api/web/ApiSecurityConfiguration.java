@@ -21,6 +21,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
  */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurityConfiguration {
+    private static final String CONTENT = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
     private static final int BEFORE_ALL = Ordered.HIGHEST_PRECEDENCE + 5;
 
     @Bean
@@ -52,8 +53,7 @@ class ApiSecurityConfiguration {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
                     response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
                 }))
-                .headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT)))
                 .build();
     }
 }

@@ -40,8 +40,15 @@ public record AuditPage(
             "batch-merge",
             "batch-taken-back",
             "batch-undo",
+            "blocked",
+            "blocked-read",
             "change",
+            "consent-given",
+            "consent-objected",
+            "consent-objection-lifted",
+            "consent-withdrawn",
             "create",
+            "destroyed",
             "erase",
             "export",
             "export-done",
@@ -50,12 +57,20 @@ public record AuditPage(
             "import-failed",
             "import-running",
             "import-undone",
+            "person-export",
+            "read-sensitive",
             "record-created",
             "record-deleted",
             "record-merged",
             "record-restored",
             "record-unmerged",
+            "redact",
             "remove",
+            "request-changed",
+            "request-closed",
+            "request-received",
+            "restricted",
+            "restriction-lifted",
             "share",
             "sign-in",
             "sign-in-failed",
@@ -78,7 +93,13 @@ public record AuditPage(
             "passkey",
             "pipeline",
             "pipeline_stage",
+            "privacy_entry",
+            "privacy_key",
+            "privacy_policy",
+            "privacy_request",
+            "purpose",
             "record",
+            "retention_rule",
             "role",
             "role_permission",
             "sales_target",
@@ -134,6 +155,10 @@ public record AuditPage(
 
     public List<Fact> facts(AuditEvent event) {
         List<Fact> facts = new ArrayList<>();
+        if (isMasked(event)) {
+            facts.add(new Fact(Objects.toString(event.subject()), "•", "•", true));
+            return facts;
+        }
         event.detail().forEach((name, value) -> {
             if (value instanceof List<?> both && both.size() == 2) {
                 facts.add(new Fact(name, text(both.get(0)), text(both.get(1)), true));
@@ -148,6 +173,17 @@ public record AuditPage(
             }
         });
         return facts;
+    }
+
+    /** What a delicate field was is for those who ask for it on the record's page. */
+    private boolean isMasked(AuditEvent event) {
+        ObjectType type = types.get(event.object());
+        return changes
+                && type != null
+                && event.subject() != null
+                && type.find(event.subject())
+                        .filter(field -> field.sensitivity().isMasked())
+                        .isPresent();
     }
 
     private static String text(@Nullable Object value) {

@@ -2,9 +2,8 @@ package lazo.kernel.audit.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.SecureRandom;
-import java.util.Base64;
 import lazo.platform.database.OnBehalf;
+import lazo.platform.web.RequestIds;
 import lazo.platform.web.Viewer;
 import lazo.platform.web.WhoIsAsking;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Tells the database for whom a request works, so that what it notes has a name. */
 @Component
 class RequestsAreNamed implements HandlerInterceptor, WebMvcConfigurer {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String READING = "-";
 
     private final WhoIsAsking who;
@@ -36,14 +34,10 @@ class RequestsAreNamed implements HandlerInterceptor, WebMvcConfigurer {
         Long really = who.really(request).orElse(null);
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         OnBehalf.begin(
-                really, viewer == null || viewer.equals(really) ? null : viewer, reads ? READING : nextRequest());
+                really,
+                viewer == null || viewer.equals(really) ? null : viewer,
+                reads ? READING : RequestIds.of(request));
         return true;
-    }
-
-    private static String nextRequest() {
-        byte[] random = new byte[9];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import lazo.kernel.identity.Fresh;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.identity.User;
@@ -107,6 +108,7 @@ class AccountController {
         return Page.empty();
     }
 
+    @Fresh
     @PostMapping("/account/sessions/end")
     Page endSession(Screen screen, SignedIn me, @RequestParam(defaultValue = "") String id) {
         boolean known =
@@ -117,6 +119,7 @@ class AccountController {
         return Page.redirect("/account").toast(screen.t("identity.sessions.ended"));
     }
 
+    @Fresh
     @PostMapping("/account/sessions/end-others")
     Page endOthers(Screen screen, SignedIn me) {
         sessions.of(me.user().id()).stream()

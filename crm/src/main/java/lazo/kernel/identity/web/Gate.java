@@ -38,6 +38,11 @@ class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
         boolean get = request.getMethod().equals("GET");
+        if ("text/event-stream".equals(request.getHeader("Accept"))) {
+            // Tells a browser that there is no more to hear, and not to ask again.
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
         if (request.getHeader("HX-Request") != null || !get && !isForm(request)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else if (users.isEmpty()) {

@@ -57,6 +57,8 @@ class SecurityConfiguration {
                                 "/favicon.ico",
                                 "/sw.js",
                                 "/offline",
+                                "/health/*",
+                                "/metrics",
                                 "/error")
                         .permitAll()
                         .requestMatchers("/settings")
@@ -69,6 +71,8 @@ class SecurityConfiguration {
                         .hasAuthority(Ability.USERS.name())
                         .requestMatchers("/settings/audit/**")
                         .hasAuthority(Ability.AUDIT.name())
+                        .requestMatchers("/settings/privacy/**")
+                        .hasAuthority(Ability.PRIVACY.name())
                         .requestMatchers("/settings/roles/**")
                         .hasAuthority(Ability.ROLES.name())
                         .requestMatchers("/settings/objects/**")

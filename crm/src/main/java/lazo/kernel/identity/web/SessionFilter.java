@@ -92,7 +92,13 @@ class SessionFilter extends OncePerRequestFilter {
     private static boolean mayPass(String duty, HttpServletRequest request) {
         String path = request.getRequestURI();
         return switch (path) {
-            case "/account/theme", "/sign-out", "/confirm", "/manifest.webmanifest", "/sw.js", "/error" -> true;
+            case "/account/theme",
+                    "/account/notifications/stream",
+                    "/sign-out",
+                    "/confirm",
+                    "/manifest.webmanifest",
+                    "/sw.js",
+                    "/error" -> true;
             default ->
                 path.equals(duty)
                         || duty.equals("/account/security")

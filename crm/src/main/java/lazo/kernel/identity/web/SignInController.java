@@ -163,6 +163,7 @@ class SignInController {
             Function<String, Page> refuse) {
         return switch (outcome) {
             case Outcome.Welcome welcome -> {
+                Cookies.SESSION.in(request).ifPresent(sessions::end);
                 welcome(welcome, request, response);
                 yield Page.redirect(Gate.safe(back));
             }

@@ -28,13 +28,20 @@ class SsoController {
         this.address = address;
     }
 
-    /** @param confirm whether a signed-in user has to prove anew who they are */
+    /**
+     * A page of another site does not sign anybody in: whoever comes from there presses the button first.
+     *
+     * @param confirm whether a signed-in user has to prove anew who they are
+     */
     @GetMapping("/sign-in/sso")
     Page depart(
             @RequestParam(defaultValue = "/") String back,
             @RequestParam(defaultValue = "false") boolean confirm,
             HttpServletRequest request,
             HttpServletResponse response) {
+        if ("cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+            return Page.redirect("/sign-in");
+        }
         String confirming =
                 confirm ? SessionFilter.of(request).map(SignedIn::sessionId).orElse("") : "";
         Optional<Departure> departure = singleSignOn.depart(address.of(request), Gate.safe(back), confirming);

@@ -15,6 +15,8 @@ public interface RecordPanel {
         COMPOSER,
         /** In the right column. */
         ASIDE,
+        /** In the right column, below what is related. */
+        BELOW,
         /** In the menu of further actions; renders {@code <a class="item">} or {@code <button class="item">}. */
         MENU
     }

@@ -1,5 +1,6 @@
 package lazo.kernel.record.web;
 
+import gg.jte.Content;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import lazo.kernel.record.StoredRecord;
 import lazo.kernel.timeline.TimelineEntry.FieldChange;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import lazo.platform.web.Screen;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** A stretch of a timeline by day, with the names it mentions. */
@@ -27,7 +29,7 @@ public class TimelinePages {
     private static final int STRETCH = 30;
     private static final Map<String, Set<Kind>> SHOWN = Map.of(
             "all", Set.of(),
-            "talk", EnumSet.of(Kind.ACTIVITY),
+            "talk", EnumSet.of(Kind.ACTIVITY, Kind.COMMENT),
             "sales", EnumSet.of(Kind.MILESTONE, Kind.CONVERTED),
             "changes",
                     EnumSet.of(
@@ -43,12 +45,19 @@ public class TimelinePages {
     private final Records records;
     private final ObjectTypes types;
     private final RecordNames names;
+    private final ObjectProvider<TimelineEntries> sources;
 
-    TimelinePages(RecordTimeline timeline, Records records, ObjectTypes types, RecordNames names) {
+    TimelinePages(
+            RecordTimeline timeline,
+            Records records,
+            ObjectTypes types,
+            RecordNames names,
+            ObjectProvider<TimelineEntries> sources) {
         this.timeline = timeline;
         this.records = records;
         this.types = types;
         this.names = names;
+        this.sources = sources;
     }
 
     public TimelinePage page(StoredRecord record, String shown, Optional<String> after, Actor actor, Screen screen) {
@@ -66,7 +75,25 @@ public class TimelinePages {
                         .map(day -> new TimelinePage.Day(day.getKey(), day.getValue()))
                         .toList(),
                 slice.next(),
-                new Names(names.users(), mentioned(slice.items(), actor)));
+                new Names(names.users(), mentioned(slice.items(), actor)),
+                entries(slice.items(), record, actor, screen));
+    }
+
+    private Map<Long, Content> entries(
+            List<RecordTimeline.Item> items, StoredRecord record, Actor actor, Screen screen) {
+        Map<Long, Content> shown = new HashMap<>();
+        for (TimelineEntries source : sources) {
+            Map<String, Long> ids = new HashMap<>();
+            items.stream()
+                    .map(RecordTimeline.Item::entry)
+                    .filter(entry -> entry.kind() == source.kind() && entry.note() != null)
+                    .forEach(entry -> ids.put(entry.note(), entry.id()));
+            if (!ids.isEmpty()) {
+                source.render(screen, actor, record, List.copyOf(ids.keySet()))
+                        .forEach((note, content) -> shown.put(ids.get(note), content));
+            }
+        }
+        return shown;
     }
 
     /** Names of the records that changed lookups point at. */

@@ -11,9 +11,13 @@ import lazo.kernel.record.web.FieldForm;
  *
  * @param about the record whose page it is on
  * @param kind which tab is open
+ * @param kinds which tabs there are
  */
-public record Composer(ObjectType type, StoredRecord about, String kind, FieldForm form) {
+public record Composer(ObjectType type, StoredRecord about, String kind, List<String> kinds, FieldForm form) {
     public static final List<String> KINDS = List.of("note", "call", "task", "meeting", "visit", "email");
+
+    /** The tab for what colleagues say to each other, which is no activity. */
+    public static final String COMMENT = "comment";
 
     public static String icon(String kind) {
         return switch (kind) {
@@ -22,8 +26,13 @@ public record Composer(ObjectType type, StoredRecord about, String kind, FieldFo
             case "meeting" -> "users";
             case "visit" -> "map-pin";
             case "email" -> "mail";
+            case COMMENT -> "message-circle";
             default -> "note";
         };
+    }
+
+    public boolean isComment() {
+        return kind.equals(COMMENT);
     }
 
     /** The fields asked besides subject and text. */

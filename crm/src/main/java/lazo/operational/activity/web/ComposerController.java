@@ -43,6 +43,7 @@ class ComposerController {
     private final RecordChanges changes;
     private final Reading reading;
     private final RecordNames names;
+    private final ComposerPanel composers;
     private final Templates templates;
 
     ComposerController(
@@ -51,12 +52,14 @@ class ComposerController {
             RecordChanges changes,
             Reading reading,
             RecordNames names,
+            ComposerPanel composers,
             Templates templates) {
         this.activities = activities;
         this.objects = objects;
         this.changes = changes;
         this.reading = reading;
         this.names = names;
+        this.composers = composers;
         this.templates = templates;
     }
 
@@ -70,7 +73,7 @@ class ComposerController {
             Screen screen,
             Actor actor) {
         StoredRecord about = objects.load(objects.load(object), id, actor);
-        return Page.of(templates.activityComposer(screen, composer(about, kind, params, List.of())));
+        return Page.of(templates.activityComposer(screen, composer(about, kind, params, List.of(), actor)));
     }
 
     @PostMapping("/o/{object}/{id:\\d+}/composer")
@@ -97,13 +100,13 @@ class ComposerController {
         Draft draft = new Draft(values, typed.problems());
         return switch (changes.create(type, draft, actor)) {
             case Saved saved ->
-                Page.of(templates.activityComposer(screen, composer(about, kind, Map.of(), List.of())))
+                Page.of(templates.activityComposer(screen, composer(about, kind, Map.of(), List.of(), actor)))
                         .trigger("record-changed")
                         .toast(screen.t("activity.saved." + kind));
             case Invalid(var problems) ->
                 Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        templates.activityComposer(screen, composer(about, kind, params, problems)));
+                        templates.activityComposer(screen, composer(about, kind, params, problems, actor)));
             case Denied denied -> throw lazo.platform.web.Problem.forbidden("REC-403");
             case Missing missing -> throw lazo.platform.web.Problem.notFound("REC-404");
             case Conflict conflict -> throw new IllegalStateException("A new record cannot conflict");
@@ -111,11 +114,15 @@ class ComposerController {
     }
 
     private Composer composer(
-            StoredRecord about, String kind, Map<String, List<String>> params, List<Problem> problems) {
+            StoredRecord about, String kind, Map<String, List<String>> params, List<Problem> problems, Actor actor) {
         ObjectType type = activities.type();
-        String known = Composer.KINDS.contains(kind) ? kind : "note";
+        List<String> kinds = composers.kinds(about, actor);
+        if (kinds.isEmpty()) {
+            throw lazo.platform.web.Problem.forbidden("REC-403");
+        }
+        String known = kinds.contains(kind) ? kind : kinds.getFirst();
         return new Composer(
-                type, about, known, FieldForm.typed(type, params, problems, new Names(names.users(), Map.of())));
+                type, about, known, kinds, FieldForm.typed(type, params, problems, new Names(names.users(), Map.of())));
     }
 
     /** The record itself and those it points at: an activity about a deal is about its customer too. */

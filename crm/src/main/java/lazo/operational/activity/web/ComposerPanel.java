@@ -1,9 +1,11 @@
 package lazo.operational.activity.web;
 
 import gg.jte.Content;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazo.collaborative.comment.Comments;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.FieldForm;
@@ -15,7 +17,7 @@ import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.springframework.stereotype.Component;
 
-/** Puts the composer above the timeline of every record that activities can be about. */
+/** Puts the composer above every timeline: for comments, and for activities where there can be some. */
 @Component
 class ComposerPanel implements RecordPanel {
     private final Activities activities;
@@ -35,13 +37,26 @@ class ComposerPanel implements RecordPanel {
 
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
-        boolean can = activities.type().timelineLookups().stream()
-                .anyMatch(lookup -> record.type().key().equals(lookup.target()));
-        if (!can || !actor.on(activities.type().key()).create()) {
+        List<String> kinds = kinds(record, actor);
+        if (kinds.isEmpty()) {
             return Optional.empty();
         }
         FieldForm form = FieldForm.typed(activities.type(), Map.of(), List.of(), new Names(names.users(), Map.of()));
-        return Optional.of(
-                templates.activityComposer(screen, new Composer(activities.type(), record, "note", form))::render);
+        return Optional.of(templates.activityComposer(
+                screen, new Composer(activities.type(), record, kinds.getFirst(), kinds, form))::render);
+    }
+
+    /** The tabs: comments everywhere, activities where they can be about the record; none for whose role only reads. */
+    List<String> kinds(StoredRecord about, Actor actor) {
+        boolean can = activities.type().timelineLookups().stream()
+                .anyMatch(lookup -> about.type().key().equals(lookup.target()));
+        List<String> kinds = new ArrayList<>();
+        if (can && actor.on(activities.type().key()).create()) {
+            kinds.addAll(Composer.KINDS);
+        }
+        if (Comments.mayWrite(actor)) {
+            kinds.add(Composer.COMMENT);
+        }
+        return kinds;
     }
 }

@@ -1,0 +1,24 @@
+package lazo.kernel.notification;
+
+/** What somebody hears of. Names are kept in {@code notification.kind}; texts are {@code notification.kind.<name>}. */
+public enum NotificationKind {
+    MENTION("at"),
+    COMMENT("message-circle"),
+    /** A record somebody follows was changed. */
+    CHANGE("pencil"),
+    /** A record is theirs from now on. */
+    ASSIGNMENT("user-check"),
+    REMINDER("alarm"),
+    IMPORT("database-import"),
+    FEEDBACK("speakerphone");
+
+    private final String icon;
+
+    NotificationKind(String icon) {
+        this.icon = icon;
+    }
+
+    public String icon() {
+        return icon;
+    }
+}
