@@ -10,7 +10,9 @@ public enum NotificationKind {
     ASSIGNMENT("user-check"),
     REMINDER("alarm"),
     IMPORT("database-import"),
-    FEEDBACK("speakerphone");
+    FEEDBACK("speakerphone"),
+    /** Something that tells other programs has stopped by itself. */
+    WEBHOOK("bolt");
 
     private final String icon;
 

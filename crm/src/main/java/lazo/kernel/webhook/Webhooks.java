@@ -24,6 +24,8 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.FilterText;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Tokens;
+import lazo.kernel.notification.NotificationKind;
+import lazo.kernel.notification.Notifications;
 import lazo.platform.database.AfterCommit;
 import lazo.platform.secret.SecretHolder;
 import lazo.platform.secret.Secrets;
@@ -32,7 +34,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Who is told of what. Which of them listen to an object is known without asking the database for a few seconds. */
@@ -44,14 +45,14 @@ public class Webhooks implements SecretHolder {
 
     private final DSLContext sql;
     private final Secrets secrets;
-    private final ApplicationEventPublisher events;
+    private final Notifications notifications;
     private final Clock clock;
     private final LoadingCache<String, Map<String, List<Webhook>>> listening;
 
-    Webhooks(DSLContext sql, Secrets secrets, ApplicationEventPublisher events, Clock clock) {
+    Webhooks(DSLContext sql, Secrets secrets, Notifications notifications, Clock clock) {
         this.sql = sql;
         this.secrets = secrets;
-        this.events = events;
+        this.notifications = notifications;
         this.clock = clock;
         this.listening =
                 Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).build(all -> readListening());
@@ -163,7 +164,7 @@ public class Webhooks implements SecretHolder {
         return new Made(find(id).orElseThrow(), secret);
     }
 
-    /** Stops one that cannot go on. */
+    /** Stops one that cannot go on, and tells who made it. */
     void pause(Webhook webhook, Webhook.Pause why) {
         boolean stopped = sql.update(WEBHOOK)
                         .set(WEBHOOK.ACTIVE, false)
@@ -173,7 +174,15 @@ public class Webhooks implements SecretHolder {
                 > 0;
         AfterCommit.again(listening::invalidateAll);
         if (stopped) {
-            events.publishEvent(new WebhookPaused(webhook.id(), webhook.name(), webhook.userId(), why));
+            notifications.tell(
+                    sql.select(WEBHOOK.CREATED_BY)
+                            .from(WEBHOOK)
+                            .where(WEBHOOK.ID.eq(webhook.id()))
+                            .fetchSet(WEBHOOK.CREATED_BY),
+                    NotificationKind.WEBHOOK,
+                    "/settings/webhooks/" + webhook.id(),
+                    webhook.name(),
+                    null);
         }
     }
 

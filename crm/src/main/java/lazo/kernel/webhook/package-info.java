@@ -20,7 +20,8 @@
             "kernel.view",
             "kernel.record",
             "kernel.record :: web",
-            "kernel.api"
+            "kernel.api",
+            "kernel.notification"
         })
 @NullMarked
 package lazo.kernel.webhook;

@@ -323,6 +323,11 @@ class WebhooksTest extends LazoTest {
         assertThat(paused.active()).isFalse();
         assertThat(paused.pausedBecause()).isEqualTo(Webhook.Pause.FAILING);
         assertThat(webhooks.paused()).isOne();
+        assertThat(sql.fetchValue(
+                        "select text from notification where user_id = ? and kind = 'WEBHOOK' and href = ?",
+                        administrator().id(),
+                        "/settings/webhooks/" + paused.id()))
+                .isEqualTo("Prueba");
         int heard = receiver.heard().size();
         create("Tres");
         clock.advance(Duration.ofDays(1));
