@@ -119,7 +119,8 @@ class CommentsTest extends LazoTest {
     }
 
     private String offered(Visitor visitor, User user) {
-        return visitor.get("/o/contact/" + contact + "/mentions?q=" + user.name().replace(" ", "%20"))
+        return visitor.get(
+                        "/o/contact/" + contact + "/mentions?q=" + user.name().replace(" ", "%20"))
                 .body();
     }
 

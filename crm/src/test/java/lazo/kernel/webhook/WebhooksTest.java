@@ -121,6 +121,7 @@ class WebhooksTest extends LazoTest {
 
     /** Sends all that is due now and waits for it. */
     private void send() {
+        clock.advance(Duration.ofMillis(10));
         List<Future<?>> running = sender.sendDue();
         while (!running.isEmpty()) {
             for (Future<?> one : running) {
