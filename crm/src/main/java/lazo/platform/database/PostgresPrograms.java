@@ -2,7 +2,7 @@ package lazo.platform.database;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,7 +30,10 @@ record PostgresPrograms(Path folder) {
                 unpack(unfinished);
                 Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException alreadyThere) {
+            } catch (FileSystemException notNamed) {
+                if (!Files.isDirectory(folder)) {
+                    throw notNamed;
+                }
                 progress.step("database.progress.unpacked-meanwhile");
             } finally {
                 delete(unfinished);
