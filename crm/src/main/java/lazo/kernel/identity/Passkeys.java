@@ -57,8 +57,10 @@ public class Passkeys {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int LARGEST = 20_000;
     private static final int MOST = 20;
+    /** Of 128 bits of strength; the RSA keys of authenticators have 112. */
     private static final List<COSEAlgorithmIdentifier> ALGORITHMS =
-            List.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA, COSEAlgorithmIdentifier.RS256);
+            List.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ObjectConverter CONVERTER = new ObjectConverter();
 
@@ -207,6 +209,7 @@ public class Passkeys {
                     .forUpdate()
                     .fetchOptional();
             return found.filter(row -> isOf(row.getUserId(), data))
+                    .filter(this::isStrong)
                     .filter(row -> verify(data, row, server(site, challenge.get())))
                     .filter(row -> used.use(challenge.get(), PATIENCE))
                     .map(PasskeyRecord::getUserId);
@@ -217,6 +220,11 @@ public class Passkeys {
 
     private boolean isOf(long userId, AuthenticationData data) {
         return data.getUserHandle() == null || Arrays.equals(data.getUserHandle(), handle(userId));
+    }
+
+    private boolean isStrong(PasskeyRecord row) {
+        return ALGORITHMS.contains(
+                credentials.convert(row.getCredential()).getCOSEKey().getAlgorithm());
     }
 
     private boolean verify(AuthenticationData data, PasskeyRecord row, ServerProperty server) {

@@ -114,7 +114,7 @@ public class SecondFactors implements SecretHolder {
     public List<String> newRecoveryCodes(long userId) {
         sql.deleteFrom(RECOVERY_CODE).where(RECOVERY_CODE.USER_ID.eq(userId)).execute();
         List<String> codes = IntStream.range(0, RECOVERY_CODES)
-                .mapToObj(number -> Tokens.readable(6))
+                .mapToObj(number -> Tokens.readable(Tokens.GROUPS))
                 .toList();
         for (String code : codes) {
             sql.insertInto(RECOVERY_CODE)
@@ -136,9 +136,15 @@ public class SecondFactors implements SecretHolder {
         return sql.fetchExists(TOTP, TOTP.USER_ID.eq(userId), TOTP.CONFIRMED_AT.isNotNull());
     }
 
-    /** Whether the code, of the app or of recovery, is right and unused; from now on it is used. */
-    boolean use(long userId, String typed) {
-        return isOn(userId) && (useCode(userId, typed) || useRecoveryCode(userId, typed));
+    /** Which code, of the app or of recovery, this is, if it is right and unused; from now on it is used. */
+    Optional<Factor> use(long userId, String typed) {
+        if (!isOn(userId)) {
+            return Optional.empty();
+        }
+        if (useCode(userId, typed)) {
+            return Optional.of(Factor.CODE);
+        }
+        return useRecoveryCode(userId, typed) ? Optional.of(Factor.RECOVERY) : Optional.empty();
     }
 
     private boolean useCode(long userId, String typed) {

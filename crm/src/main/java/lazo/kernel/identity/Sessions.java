@@ -61,8 +61,9 @@ public class Sessions {
      *
      * @param confirmedAt when they last proved who they are
      * @param lacksSecondFactor whether their role needs a second factor and they have none yet
+     * @param csrf what forms of this session carry, also after it got a new token
      */
-    public record SignedIn(User user, String sessionId, Instant confirmedAt, boolean lacksSecondFactor) {
+    public record SignedIn(User user, String sessionId, Instant confirmedAt, boolean lacksSecondFactor, String csrf) {
         /** Whether the proof is young enough for a delicate change. */
         public boolean isFresh(Instant now) {
             return confirmedAt.plus(FRESH).isAfter(now);
@@ -74,11 +75,11 @@ public class Sessions {
 
     /** The token to give to the browser; it is not kept. */
     public String start(long userId, @Nullable String userAgent) {
-        return start(userId, userAgent, false);
+        return start(userId, userAgent, Factor.PASSWORD, clock.instant());
     }
 
-    /** @param vouched whether the company's identity provider said who it is */
-    String start(long userId, @Nullable String userAgent, boolean vouched) {
+    /** @param provedAt when the user last proved who they are */
+    String start(long userId, @Nullable String userAgent, Factor factor, Instant provedAt) {
         sql.deleteFrom(USER_SESSION)
                 .where(
                         USER_SESSION.USER_ID.eq(userId),
@@ -91,8 +92,10 @@ public class Sessions {
                 .set(USER_SESSION.USER_ID, userId)
                 .set(USER_SESSION.CREATED_AT, now)
                 .set(USER_SESSION.SEEN_AT, now)
-                .set(USER_SESSION.CONFIRMED_AT, now)
-                .set(USER_SESSION.VOUCHED, vouched)
+                .set(USER_SESSION.CONFIRMED_AT, utc(provedAt))
+                .set(USER_SESSION.VOUCHED, factor == Factor.SSO)
+                .set(USER_SESSION.FACTOR, factor.key())
+                .set(USER_SESSION.CSRF, Tokens.random())
                 .set(USER_SESSION.USER_AGENT, userAgent == null ? null : cut(userAgent))
                 .execute();
         return token;
@@ -123,6 +126,7 @@ public class Sessions {
                         Users.UNIT.as("unit"),
                         USER_SESSION.SEEN_AT,
                         USER_SESSION.CONFIRMED_AT,
+                        USER_SESSION.CSRF,
                         lacksSecondFactor)
                 .from(USER_SESSION)
                 .join(APP_USER)
@@ -148,17 +152,23 @@ public class Sessions {
                 Users.user(row, roles),
                 id,
                 row.get(USER_SESSION.CONFIRMED_AT).toInstant(),
-                row.get(lacksSecondFactor)));
+                row.get(lacksSecondFactor),
+                row.get(USER_SESSION.CSRF)));
     }
 
+    /** @param token of the session from now on; the one it had opens nothing any more */
+    public record Confirmed(SignedIn in, String token) {}
+
     /** Whoever uses the session has just proved who they are. */
-    public Optional<SignedIn> confirm(String sessionId) {
+    public Optional<Confirmed> confirm(String sessionId) {
+        String token = Tokens.random();
         sql.update(USER_SESSION)
                 .set(USER_SESSION.CONFIRMED_AT, utc(clock.instant()))
+                .set(USER_SESSION.TOKEN_HASH, Tokens.hash(token))
                 .where(USER_SESSION.TOKEN_HASH.eq(HexFormat.of().parseHex(sessionId)))
                 .execute();
         cache.invalidate(sessionId);
-        return cache.get(sessionId);
+        return find(token).map(in -> new Confirmed(in, token));
     }
 
     /** Of a row of users: their role needs a second factor and they have none. */

@@ -55,6 +55,7 @@ class TokenApi {
                 throw ApiRefusal.of(429, "API-429", wrong.limit(), wrong.seconds());
             }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"lazo\"");
+            response.setHeader("X-Lazo-Error", "API-402");
             return error(401, "invalid_client");
         }
         try {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.IdentityProvider;
 import lazo.kernel.identity.IdentityProviderSettings;
 import lazo.kernel.identity.Passkeys;
@@ -135,8 +136,8 @@ class SignInController {
         Outcome outcome = passkeys.answered(address.of(request), sealed, answer)
                 .flatMap(users::find)
                 .filter(User::active)
-                .<Outcome>map(user -> signIn.welcome(user, place(request)))
-                .orElseGet(Outcome.Refused::new);
+                .<Outcome>map(user -> signIn.welcome(user, place(request), Factor.PASSKEY))
+                .orElseGet(() -> signIn.refusedPasskey(place(request)));
         String refused = screen.t("identity.passkey.sign-in.refused");
         return answer(
                 outcome,
@@ -163,7 +164,6 @@ class SignInController {
             Function<String, Page> refuse) {
         return switch (outcome) {
             case Outcome.Welcome welcome -> {
-                Cookies.SESSION.in(request).ifPresent(sessions::end);
                 welcome(welcome, request, response);
                 yield Page.redirect(Gate.safe(back));
             }
@@ -173,7 +173,8 @@ class SignInController {
                         request.getRequestURI().equals("/sign-in")
                                 ? "identity.sign-in.refused"
                                 : "identity.code.wrong"));
-            case Outcome.Wait(Duration left) -> refuse.apply(screen.t("identity.sign-in.wait", minutes(left)));
+            case Outcome.Wait(Duration left) ->
+                refuse.apply(screen.t("identity.sign-in.wait", minutes(left))).header("X-Lazo-Error", "IDN-102");
             case Outcome.Expired() ->
                 door(
                         screen,
@@ -191,7 +192,10 @@ class SignInController {
 
     static SignIn.Place place(HttpServletRequest request) {
         return new SignIn.Place(
-                request.getRemoteAddr(), Cookies.DEVICE.in(request).orElse(null), request.getHeader("User-Agent"));
+                request.getRemoteAddr(),
+                Cookies.DEVICE.in(request).orElse(null),
+                Cookies.SESSION.in(request).orElse(null),
+                request.getHeader("User-Agent"));
     }
 
     static void welcome(Outcome.Welcome welcome, HttpServletRequest request, HttpServletResponse response) {
