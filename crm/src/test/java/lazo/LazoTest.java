@@ -3,10 +3,12 @@ package lazo;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Setup;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -27,7 +29,9 @@ import org.springframework.test.context.ContextConfiguration;
  * The whole application on a port of its own, with a company and its administrator. Classes share it, so a test makes the
  * users it needs and expects others to be there.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "lazo.home=target/test-home")
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"lazo.home=target/test-home", "lazo.requests-per-minute=100000"})
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 @Import(LazoTest.Time.class)
 public abstract class LazoTest {
@@ -59,12 +63,16 @@ public abstract class LazoTest {
     @Autowired
     private Setup setup;
 
+    @Autowired
+    private SecondFactors secondFactors;
+
     @BeforeEach
     void nameTheCompany() {
         if (users.isEmpty()) {
             var company = new Company(
                     "Almena Energía", Locale.of("es", "ES"), Currency.getInstance("EUR"), ZoneId.of("Europe/Madrid"));
             setup.run(company, "Lucía Ferrer", ADMINISTRATOR, PASSWORD);
+            secondFactors.require(Set.of());
         }
     }
 

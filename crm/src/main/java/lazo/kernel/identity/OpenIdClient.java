@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
@@ -72,6 +73,8 @@ class OpenIdClient {
     private static final OIDCClaimsRequest WHEN = new OIDCClaimsRequest()
             .withIDTokenClaimsRequest(new ClaimsSetRequest()
                     .add(new ClaimsSetRequest.Entry("auth_time").withClaimRequirement(ClaimRequirement.ESSENTIAL)));
+
+    private static final int SHORTEST_RSA = 2048;
 
     private final OutboundCalls calls;
     private final Cache<String, OIDCProviderMetadata> known = Caffeine.newBuilder()
@@ -195,7 +198,9 @@ class OpenIdClient {
         if (!SIGNATURES.contains(signature)) {
             throw new Failure("its ID token is not signed as it should be: " + signature, null);
         }
-        JWKSet keys = JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach())));
+        JWKSet keys = new JWKSet(JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach()))).getKeys().stream()
+                .filter(key -> !(key instanceof RSAKey) || key.size() >= SHORTEST_RSA)
+                .toList());
         var validator =
                 new IDTokenValidator(new Issuer(provider.issuer()), new ClientID(provider.clientId()), signature, keys);
         return validator.validate(idToken, new Nonce(attempt.nonce()));

@@ -17,6 +17,7 @@ import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
+import com.webauthn4j.data.attestation.authenticator.COSEKey;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
@@ -209,7 +210,8 @@ public class Passkeys {
                     .forUpdate()
                     .fetchOptional();
             return found.filter(row -> isOf(row.getUserId(), data))
-                    .filter(this::isStrong)
+                    .filter(row ->
+                            isStrong(credentials.convert(row.getCredential()).getCOSEKey()))
                     .filter(row -> verify(data, row, server(site, challenge.get())))
                     .filter(row -> used.use(challenge.get(), PATIENCE))
                     .map(PasskeyRecord::getUserId);
@@ -222,9 +224,8 @@ public class Passkeys {
         return data.getUserHandle() == null || Arrays.equals(data.getUserHandle(), handle(userId));
     }
 
-    private boolean isStrong(PasskeyRecord row) {
-        return ALGORITHMS.contains(
-                credentials.convert(row.getCredential()).getCOSEKey().getAlgorithm());
+    static boolean isStrong(COSEKey key) {
+        return ALGORITHMS.contains(key.getAlgorithm());
     }
 
     private boolean verify(AuthenticationData data, PasskeyRecord row, ServerProperty server) {

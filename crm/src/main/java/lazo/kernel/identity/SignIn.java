@@ -73,6 +73,9 @@ public class SignIn {
 
         record Wait(Duration left) implements Outcome {}
 
+        /** The password was right, and does not suffice: this user has a passkey to go with it. */
+        record PasskeyNeeded() implements Outcome {}
+
         /** The password was typed too long ago. */
         record Expired() implements Outcome {}
     }
@@ -93,6 +96,10 @@ public class SignIn {
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);
+        if (secondFactors.needsPasskey(user)) {
+            events.publishEvent(new SignInFailed(user.id(), place.address(), Factor.PASSWORD));
+            return new Outcome.PasskeyNeeded();
+        }
         return secondFactors.isOn(user.id())
                 ? new Outcome.CodeNeeded(pending(user))
                 : welcome(user, place, Factor.PASSWORD);

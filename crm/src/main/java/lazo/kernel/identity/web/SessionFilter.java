@@ -73,7 +73,7 @@ class SessionFilter extends OncePerRequestFilter {
 
     private void remember(SignedIn really, HttpServletRequest request, HttpServletResponse response) {
         SignedIn signedIn = viewing.as(really)
-                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false, really.csrf()))
+                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false, really.csrf(), ""))
                 .orElse(really);
         request.setAttribute(REALLY, really);
         request.setAttribute(ATTRIBUTE, signedIn);

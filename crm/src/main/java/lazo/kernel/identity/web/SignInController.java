@@ -2,6 +2,8 @@ package lazo.kernel.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,11 +11,13 @@ import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.IdentityProvider;
 import lazo.kernel.identity.IdentityProviderSettings;
 import lazo.kernel.identity.Passkeys;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.SignIn;
 import lazo.kernel.identity.SignIn.Outcome;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
+import lazo.platform.web.EncryptedOnly;
 import lazo.platform.web.Form;
 import lazo.platform.web.Page;
 import lazo.platform.web.PublicAddress;
@@ -32,6 +36,7 @@ class SignInController {
     private final Sessions sessions;
     private final Users users;
     private final Passkeys passkeys;
+    private final SecondFactors secondFactors;
     private final IdentityProviderSettings providers;
     private final PublicAddress address;
     private final Templates templates;
@@ -41,6 +46,7 @@ class SignInController {
             Sessions sessions,
             Users users,
             Passkeys passkeys,
+            SecondFactors secondFactors,
             IdentityProviderSettings providers,
             PublicAddress address,
             Templates templates) {
@@ -48,6 +54,7 @@ class SignInController {
         this.sessions = sessions;
         this.users = users;
         this.passkeys = passkeys;
+        this.secondFactors = secondFactors;
         this.providers = providers;
         this.address = address;
         this.templates = templates;
@@ -67,7 +74,9 @@ class SignInController {
         }
         String note = parameters.containsKey("expired")
                 ? screen.t("identity.sign-in.expired")
-                : parameters.containsKey("stale") ? screen.t("identity.sign-in.stale") : "";
+                : parameters.containsKey("stale")
+                        ? screen.t("identity.sign-in.stale")
+                        : EncryptedOnly.isSafe(request) ? "" : screen.t("identity.sign-in.plain");
         return door(screen, HttpStatus.OK, Form.empty(), back, note, request);
     }
 
@@ -165,7 +174,11 @@ class SignInController {
         return switch (outcome) {
             case Outcome.Welcome welcome -> {
                 welcome(welcome, request, response);
-                yield Page.redirect(Gate.safe(back));
+                // Whoever will need a second factor hears of it each time they come without.
+                yield secondFactors.due(welcome.user().id()).isPresent()
+                        ? Page.redirect(
+                                "/account/security?later=" + URLEncoder.encode(Gate.safe(back), StandardCharsets.UTF_8))
+                        : Page.redirect(Gate.safe(back));
             }
             case Outcome.CodeNeeded(String pending) -> codePage(screen, HttpStatus.OK, Form.empty(), pending, back);
             case Outcome.Refused() ->
@@ -175,6 +188,7 @@ class SignInController {
                                 : "identity.code.wrong"));
             case Outcome.Wait(Duration left) ->
                 refuse.apply(screen.t("identity.sign-in.wait", minutes(left))).header("X-Lazo-Error", "IDN-102");
+            case Outcome.PasskeyNeeded() -> refuse.apply(screen.t("identity.sign-in.passkey-needed"));
             case Outcome.Expired() ->
                 door(
                         screen,
