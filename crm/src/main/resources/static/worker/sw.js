@@ -11,7 +11,7 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(ASSETS)
-      .then((cache) => cache.addAll([...SHELL, "/offline"]))
+      .then((cache) => cache.addAll([...SHELL, new Request("/offline", { credentials: "omit" })]))
       .then(() => self.skipWaiting()),
   );
 });
@@ -36,7 +36,7 @@ self.addEventListener("fetch", (event) => {
   // On the way to the identity provider the server wants to know from which site one comes.
   if (request.method !== "GET" || url.pathname.startsWith("/sign-in/sso")) return;
   if (url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
-  else if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
 });
 
 async function asset(request) {
@@ -47,10 +47,12 @@ async function asset(request) {
   return answer;
 }
 
-async function page(request, url) {
+async function page(event, url) {
   try {
-    const answer = await fetch(request);
-    if (answer.ok && !answer.redirected && worthKeeping(answer, url)) await keep(url, answer.clone());
+    const answer = await fetch(event.request);
+    if (answer.ok && !answer.redirected && worthKeeping(answer, url)) {
+      event.waitUntil(keep(url, answer.clone()).catch(() => {}));
+    }
     return answer;
   } catch {
     return (await saved(url).catch(() => null)) || (await caches.match("/offline"));

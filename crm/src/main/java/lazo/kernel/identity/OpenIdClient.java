@@ -198,9 +198,10 @@ class OpenIdClient {
         if (!SIGNATURES.contains(signature)) {
             throw new Failure("its ID token is not signed as it should be: " + signature, null);
         }
-        JWKSet keys = new JWKSet(JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach()))).getKeys().stream()
-                .filter(key -> !(key instanceof RSAKey) || key.size() >= SHORTEST_RSA)
-                .toList());
+        JWKSet keys =
+                new JWKSet(JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach()))).getKeys().stream()
+                        .filter(key -> !(key instanceof RSAKey) || key.size() >= SHORTEST_RSA)
+                        .toList());
         var validator =
                 new IDTokenValidator(new Issuer(provider.issuer()), new ClientID(provider.clientId()), signature, keys);
         return validator.validate(idToken, new Nonce(attempt.nonce()));

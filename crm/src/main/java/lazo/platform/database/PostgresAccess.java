@@ -3,9 +3,12 @@ package lazo.platform.database;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -58,7 +61,16 @@ record PostgresAccess(int port, String password, String adminPassword, String ad
         try (Writer writer = Files.newBufferedWriter(unfinished)) {
             kept.store(writer, null);
         }
+        toDisk(unfinished, StandardOpenOption.WRITE);
         Files.move(unfinished, file(home), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        toDisk(home, StandardOpenOption.READ);
+    }
+
+    /** What the database is told next must not outlive what was written here. */
+    private static void toDisk(Path path, OpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
     }
 
     PostgresAccess at(int newPort) {

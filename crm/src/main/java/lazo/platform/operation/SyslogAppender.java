@@ -156,7 +156,8 @@ final class SyslogAppender extends AppenderBase<ILoggingEvent> {
         long count = lost.getAndSet(0);
         if (count > 0) {
             String text = "lazo: %d lines of the log were lost on their way here".formatted(count);
-            socket.getOutputStream().write(frame(LOCAL + 4, java.time.Instant.now().toString(), text));
+            socket.getOutputStream()
+                    .write(frame(LOCAL + 4, java.time.Instant.now().toString(), text));
         }
     }
 

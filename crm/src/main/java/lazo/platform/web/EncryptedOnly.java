@@ -33,8 +33,15 @@ public class EncryptedOnly extends OncePerRequestFilter {
 
     /** Whether nobody on the way can read it: encrypted, or from this very computer. */
     public static boolean isSafe(HttpServletRequest request) {
-        return request.isSecure()
-                || InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+        return request.isSecure() || isLoopback(request.getRemoteAddr());
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.ofLiteral(address).isLoopbackAddress();
+        } catch (IllegalArgumentException unknown) {
+            return false;
+        }
     }
 
     @Override

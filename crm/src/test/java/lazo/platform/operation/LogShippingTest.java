@@ -43,9 +43,21 @@ class LogShippingTest extends LazoTest {
     void aCollector(@TempDir Path folder) throws Exception {
         Path keys = folder.resolve("keys.p12");
         var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                        "-storetype", "PKCS12", "-keystore", keys.toString(), "-storepass", new String(SECRET))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        new String(SECRET))
                 .redirectErrorStream(true)
                 .start();
         assertThat(made.waitFor()).isZero();
@@ -98,7 +110,8 @@ class LogShippingTest extends LazoTest {
         String text = received.get(20, TimeUnit.SECONDS);
         assertThat(text).containsPattern("\\d+ <132>1 2\\S+Z \\S+ lazo \\d+ - - lazo.test: First line\nsecond line");
         assertThat(text)
-                .containsPattern("<110>1 \\S+ \\S+ lazo \\d+ - - lazo.audit: event \\d+ \\S+ user " + user.id() + " sign-in session")
+                .containsPattern("<110>1 \\S+ \\S+ lazo \\d+ - - lazo.audit: event \\d+ \\S+ user " + user.id()
+                        + " sign-in session")
                 .containsPattern("lazo.audit: block \\d+ sealed [0-9a-f]{64}")
                 .doesNotContain(user.name());
     }

@@ -24,12 +24,12 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /** One user has so many requests a minute and a few at once; what is more waits a little and is then refused. */
 @Component
 public class RateFilter extends OncePerRequestFilter {
-    static final int AT_ONCE = 8;
     private static final long PATIENCE_SECONDS = 3;
 
     private final Rates rates;
     private final HandlerExceptionResolver problems;
     private final int most;
+    private final int atOnce;
     private final Map<Long, Semaphore> turns = new ConcurrentHashMap<>();
 
     RateFilter(
@@ -39,11 +39,12 @@ public class RateFilter extends OncePerRequestFilter {
         this.rates = rates;
         this.problems = problems;
         this.most = environment.getProperty("lazo.requests-per-minute", Integer.class, 1200);
+        this.atOnce = environment.getProperty("lazo.requests-at-once", Integer.class, 8);
     }
 
     /** What this user may still do at once. */
     public Semaphore turn(long userId) {
-        return turns.computeIfAbsent(userId, user -> new Semaphore(AT_ONCE, true));
+        return turns.computeIfAbsent(userId, user -> new Semaphore(atOnce, true));
     }
 
     @Override
