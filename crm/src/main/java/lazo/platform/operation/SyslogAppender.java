@@ -180,6 +180,7 @@ final class SyslogAppender extends AppenderBase<ILoggingEvent> {
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         socket.setSSLParameters(parameters);
         try {
+            socket.setSoTimeout(10_000);
             socket.startHandshake();
         } catch (IOException refused) {
             socket.close();
