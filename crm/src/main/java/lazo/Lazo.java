@@ -4,6 +4,7 @@ import java.time.Clock;
 import lazo.kernel.audit.AuditCommand;
 import lazo.platform.database.DatabaseCommands;
 import lazo.platform.database.Startup;
+import lazo.platform.operation.LibraryCheck;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,9 @@ public class Lazo {
         }
         if (AuditCommand.understands(args)) {
             System.exit(AuditCommand.run());
+        }
+        if (LibraryCheck.understands(args)) {
+            System.exit(LibraryCheck.run());
         }
         Startup.run(() -> SpringApplication.run(Lazo.class, args));
     }

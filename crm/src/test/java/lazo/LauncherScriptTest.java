@@ -155,6 +155,22 @@ class LauncherScriptTest {
         assertThat(calls()).contains("backup|my file.zip");
     }
 
+    @Test
+    void a_certificate_makes_it_https_and_one_that_cannot_be_read_is_one_sentence() throws Exception {
+        Path jdk = jdk("jdk", "25", "exit 0");
+        Path certificate = Files.writeString(folder.resolve("my cert.pem"), "-----BEGIN CERTIFICATE-----");
+        lazo(
+                Map.of(
+                        "LAZO_JAVA_HOME", jdk.toString(),
+                        "LAZO_TLS_CERTIFICATE", certificate.toString(),
+                        "LAZO_TLS_KEY", certificate.toString()),
+                "run");
+        assertThat(calls()).contains("-Dserver.ssl.bundle=lazo", "keystore.certificate=file:" + certificate + "|");
+        End end = lazo(Map.of("LAZO_JAVA_HOME", jdk.toString(), "LAZO_TLS_CERTIFICATE", "/nowhere.pem"), "run");
+        assertThat(end.code()).isEqualTo(78);
+        assertThat(end.output()).contains("RUN-111");
+    }
+
     /** A JDK whose java unpacks what it is asked to unpack, and otherwise does what the test says. */
     private Path jdk(String name, String version, String behaviour) throws IOException {
         Path jdk = Files.createDirectories(folder.resolve(name).resolve("bin")).getParent();

@@ -3,10 +3,12 @@ package lazo;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Setup;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -29,7 +31,7 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "lazo.home=target/test-home-${lazo.fork:1}")
+        properties = {"lazo.home=target/test-home-${lazo.fork:1}", "lazo.requests-per-minute=100000"})
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 @Import(LazoTest.Time.class)
 public abstract class LazoTest {
@@ -61,12 +63,16 @@ public abstract class LazoTest {
     @Autowired
     private Setup setup;
 
+    @Autowired
+    private SecondFactors secondFactors;
+
     @BeforeEach
     void nameTheCompany() {
         if (users.isEmpty()) {
             var company = new Company(
                     "Almena Energía", Locale.of("es", "ES"), Currency.getInstance("EUR"), ZoneId.of("Europe/Madrid"));
             setup.run(company, "Lucía Ferrer", ADMINISTRATOR, PASSWORD);
+            secondFactors.require(Set.of());
         }
     }
 

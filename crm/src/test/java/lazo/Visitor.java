@@ -3,6 +3,7 @@ package lazo;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.CookieStore;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,7 +23,7 @@ public class Visitor {
     private static final Pattern CSRF = Pattern.compile("(?:name=\"_csrf\" value|data-csrf)=\"([^\"]+)\"");
 
     private final String base;
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final CookieManager cookies = new CookieManager(new BehindProxy(), CookiePolicy.ACCEPT_ALL);
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -32,6 +33,42 @@ public class Visitor {
 
     public Visitor(String base) {
         this.base = base;
+    }
+
+    /** Between the browser and the proxy that speaks for it all is encrypted, so secure cookies go along. */
+    private static final class BehindProxy implements CookieStore {
+        private final CookieStore kept = new CookieManager().getCookieStore();
+
+        @Override
+        public void add(URI uri, HttpCookie cookie) {
+            cookie.setSecure(false);
+            kept.add(uri, cookie);
+        }
+
+        @Override
+        public List<HttpCookie> get(URI uri) {
+            return kept.get(uri);
+        }
+
+        @Override
+        public List<HttpCookie> getCookies() {
+            return kept.getCookies();
+        }
+
+        @Override
+        public List<URI> getURIs() {
+            return kept.getURIs();
+        }
+
+        @Override
+        public boolean remove(URI uri, HttpCookie cookie) {
+            return kept.remove(uri, cookie);
+        }
+
+        @Override
+        public boolean removeAll() {
+            return kept.removeAll();
+        }
     }
 
     /** What came back. */
@@ -55,6 +92,11 @@ public class Visitor {
         }
         headers.addAll(List.of(name, value));
         return this;
+    }
+
+    /** From another computer, through a proxy that ends the encryption. */
+    public Visitor from(String address) {
+        return with("X-Forwarded-For", address).with("X-Forwarded-Proto", "https");
     }
 
     /** As htmx asks. */

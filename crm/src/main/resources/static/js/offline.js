@@ -28,12 +28,14 @@ document.addEventListener("click", (event) => {
 /** The page without a connection lists what can still be read. */
 async function listSeen(box) {
   const list = $("ul", box);
-  const cache = await caches.open("lazo-pages");
-  for (const request of (await cache.keys()).reverse().slice(0, 12)) {
-    const page = new DOMParser().parseFromString(await (await cache.match(request)).text(), "text/html");
+  const channel = new MessageChannel();
+  const answer = new Promise((done) => (channel.port1.onmessage = (event) => done(event.data)));
+  navigator.serviceWorker.controller?.postMessage({ kind: "seen" }, [channel.port2]);
+  for (const { address, html } of await answer) {
+    const page = new DOMParser().parseFromString(html, "text/html");
     const link = document.createElement("a");
     link.className = "item-row";
-    link.href = request.url;
+    link.href = address;
     link.textContent = page.title.split(" · ")[0];
     list.append(Object.assign(document.createElement("li"), { className: "" }));
     list.lastChild.append(link);
@@ -45,7 +47,7 @@ async function listSeen(box) {
 function forgetOthers() {
   try {
     const last = localStorage.getItem(LAST_USER);
-    if (word("user") && last && last !== word("user")) caches.delete("lazo-pages");
+    if (word("user") && last && last !== word("user")) navigator.serviceWorker.controller?.postMessage({ kind: "forget" });
     if (word("user")) localStorage.setItem(LAST_USER, word("user"));
   } catch {
     // No storage: nothing was kept either.

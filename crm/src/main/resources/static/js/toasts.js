@@ -29,7 +29,7 @@ async function undo(url) {
   const answer = await post(url).catch(() => null);
   if (!answer?.ok) return lazo.toast(answer ? word("failed") : word("noAnswer"), { failed: true });
   const said = JSON.parse(answer.headers.get("HX-Trigger") ?? "{}")["lazo:toast"];
-  if (said) sessionStorage.setItem(LEFT, JSON.stringify(said));
+  if (said) history.replaceState({ ...history.state, [LEFT]: said }, "");
   location.reload();
 }
 
@@ -38,10 +38,10 @@ const tell = ({ text, undo: url }) => lazo.toast(text, { action: url && { label:
 document.addEventListener("lazo:toast", (event) => tell(event.detail));
 
 // What was said just before this page was loaded, by the server to the page before or by that page itself.
-const kept = sessionStorage.getItem(LEFT);
+const kept = history.state?.[LEFT];
 if (kept) {
-  sessionStorage.removeItem(LEFT);
-  tell(JSON.parse(kept));
+  history.replaceState({ ...history.state, [LEFT]: undefined }, "");
+  tell(kept);
 }
 const left = document.cookie.match(/(?:^|; )(?:__Host-)?lazo_toast=([^;]+)/);
 if (left) {

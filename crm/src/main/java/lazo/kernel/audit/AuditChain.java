@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +29,13 @@ public class AuditChain {
     private static final String DRAWN = """
             select (select case when is_called then last_value else 0 end from audit_event_id_seq) as events,
                    (select case when is_called then last_value else 0 end from record_change_id_seq) as changes
+            """;
+    private static final Logger elsewhere = LoggerFactory.getLogger("lazo.audit");
+    private static final String TOLD = """
+            select concat_ws(' ', id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                'user ' || coalesce(actor_id::text, '-'), action, object, record_id, detail ->> 'code', detail ->> 'route',
+                'request ' || request)
+            from audit_event where id > {0} and id <= {1} order by id
             """;
     private static final String WRITERS = """
             select virtualtransaction from pg_locks
@@ -113,8 +122,22 @@ public class AuditChain {
             long eventsTo = ends.get(0, Long.class);
             long changesTo = ends.get(1, Long.class);
             int sealed = inside.execute(SEAL, id + 1, hash, events, eventsTo, changes, changesTo);
+            if (sealed > 0 && elsewhere.isInfoEnabled()) {
+                tell(inside, id + 1, events, eventsTo);
+            }
             return sealed > 0 && (eventsTo < upTo.events() || changesTo < upTo.changes());
         });
+    }
+
+    /** To another computer, if logs go there: numbers and kinds, no names, and the seal over them. */
+    private static void tell(DSLContext inside, long block, long after, long upTo) {
+        inside.fetch(TOLD, after, upTo).forEach(event -> elsewhere.info("event {}", event.get(0, String.class)));
+        elsewhere.info(
+                "block {} sealed {}",
+                block,
+                HexFormat.of()
+                        .formatHex(inside.fetchSingle("select hash from audit_block where id = {0}", block)
+                                .get(0, byte[].class)));
     }
 
     /** Computes every block again. @param progress hears how many of how many blocks are done */

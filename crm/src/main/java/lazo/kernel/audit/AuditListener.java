@@ -29,9 +29,12 @@ class AuditListener {
     }
 
     @Bean
-    RecurringTask<Void> auditSeal(AuditChain chain) {
+    RecurringTask<Void> auditSeal(AuditChain chain, Refusals refusals) {
         return Tasks.recurring("audit-seal", Schedules.fixedDelay(Duration.ofSeconds(5)))
-                .execute((instance, context) -> chain.seal());
+                .execute((instance, context) -> {
+                    refusals.noteWhatIsOver();
+                    chain.seal();
+                });
     }
 
     /** What changed in a record is in its history; that it came, went or came back is not. */
@@ -54,7 +57,13 @@ class AuditListener {
     void hear(SignInFailed failed) {
         Long user = failed.user();
         String name = user == null ? null : users.find(user).map(User::name).orElse(null);
-        audit.note(user, "sign-in-failed", "session", null, name, Map.of("address", failed.address()));
+        audit.note(
+                user,
+                "sign-in-failed",
+                "session",
+                null,
+                name,
+                Map.of("address", failed.address(), "factor", failed.by().key()));
     }
 
     @EventListener

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
@@ -27,8 +28,11 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCClaimsRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.Prompt;
+import com.nimbusds.openid.connect.sdk.claims.ClaimRequirement;
+import com.nimbusds.openid.connect.sdk.claims.ClaimsSetRequest;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
@@ -64,6 +68,13 @@ class OpenIdClient {
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
             JWSAlgorithm.ES512);
+
+    /** When the user last proved there who they are. */
+    private static final OIDCClaimsRequest WHEN = new OIDCClaimsRequest()
+            .withIDTokenClaimsRequest(new ClaimsSetRequest()
+                    .add(new ClaimsSetRequest.Entry("auth_time").withClaimRequirement(ClaimRequirement.ESSENTIAL)));
+
+    private static final int SHORTEST_RSA = 2048;
 
     private final OutboundCalls calls;
     private final Cache<String, OIDCProviderMetadata> known = Caffeine.newBuilder()
@@ -135,7 +146,8 @@ class OpenIdClient {
                 .endpointURI(discover(provider).getAuthorizationEndpointURI())
                 .state(new State(attempt.state()))
                 .nonce(new Nonce(attempt.nonce()))
-                .codeChallenge(new CodeVerifier(attempt.verifier()), CodeChallengeMethod.S256);
+                .codeChallenge(new CodeVerifier(attempt.verifier()), CodeChallengeMethod.S256)
+                .claims(WHEN);
         return again
                 ? request.prompt(Prompt.Type.LOGIN).maxAge(0).build().toURI()
                 : request.build().toURI();
@@ -186,7 +198,10 @@ class OpenIdClient {
         if (!SIGNATURES.contains(signature)) {
             throw new Failure("its ID token is not signed as it should be: " + signature, null);
         }
-        JWKSet keys = JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach())));
+        JWKSet keys =
+                new JWKSet(JWKSet.parse(text(Call.get(metadata.getJWKSetURI(), provider.reach()))).getKeys().stream()
+                        .filter(key -> !(key instanceof RSAKey) || key.size() >= SHORTEST_RSA)
+                        .toList());
         var validator =
                 new IDTokenValidator(new Issuer(provider.issuer()), new ClientID(provider.clientId()), signature, keys);
         return validator.validate(idToken, new Nonce(attempt.nonce()));

@@ -17,6 +17,7 @@ import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
+import com.webauthn4j.data.attestation.authenticator.COSEKey;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
@@ -57,8 +58,10 @@ public class Passkeys {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int LARGEST = 20_000;
     private static final int MOST = 20;
+    /** Of 128 bits of strength; the RSA keys of authenticators have 112. */
     private static final List<COSEAlgorithmIdentifier> ALGORITHMS =
-            List.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA, COSEAlgorithmIdentifier.RS256);
+            List.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ObjectConverter CONVERTER = new ObjectConverter();
 
@@ -207,6 +210,8 @@ public class Passkeys {
                     .forUpdate()
                     .fetchOptional();
             return found.filter(row -> isOf(row.getUserId(), data))
+                    .filter(row ->
+                            isStrong(credentials.convert(row.getCredential()).getCOSEKey()))
                     .filter(row -> verify(data, row, server(site, challenge.get())))
                     .filter(row -> used.use(challenge.get(), PATIENCE))
                     .map(PasskeyRecord::getUserId);
@@ -217,6 +222,10 @@ public class Passkeys {
 
     private boolean isOf(long userId, AuthenticationData data) {
         return data.getUserHandle() == null || Arrays.equals(data.getUserHandle(), handle(userId));
+    }
+
+    static boolean isStrong(COSEKey key) {
+        return ALGORITHMS.contains(key.getAlgorithm());
     }
 
     private boolean verify(AuthenticationData data, PasskeyRecord row, ServerProperty server) {

@@ -5,6 +5,7 @@ import static lazodb.Tables.PASSKEY;
 import static lazodb.Tables.RECOVERY_CODE;
 import static lazodb.Tables.SECOND_FACTOR_ROLE;
 import static lazodb.Tables.TOTP;
+import static org.jooq.impl.DSL.noCondition;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lazo.platform.secret.SecretHolder;
 import lazo.platform.secret.Secrets;
@@ -33,18 +35,22 @@ import org.springframework.transaction.annotation.Transactional;
 public class SecondFactors implements SecretHolder {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RECOVERY_CODES = 10;
+    private static final int GRACE_DAYS = 7;
 
     private final DSLContext sql;
     private final Secrets secrets;
     private final Sessions sessions;
     private final CompanySettings companies;
+    private final Roles roles;
     private final Clock clock;
 
-    SecondFactors(DSLContext sql, Secrets secrets, Sessions sessions, CompanySettings companies, Clock clock) {
+    SecondFactors(
+            DSLContext sql, Secrets secrets, Sessions sessions, CompanySettings companies, Roles roles, Clock clock) {
         this.sql = sql;
         this.secrets = secrets;
         this.sessions = sessions;
         this.companies = companies;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -114,7 +120,7 @@ public class SecondFactors implements SecretHolder {
     public List<String> newRecoveryCodes(long userId) {
         sql.deleteFrom(RECOVERY_CODE).where(RECOVERY_CODE.USER_ID.eq(userId)).execute();
         List<String> codes = IntStream.range(0, RECOVERY_CODES)
-                .mapToObj(number -> Tokens.readable(6))
+                .mapToObj(number -> Tokens.readable(Tokens.GROUPS))
                 .toList();
         for (String code : codes) {
             sql.insertInto(RECOVERY_CODE)
@@ -136,9 +142,15 @@ public class SecondFactors implements SecretHolder {
         return sql.fetchExists(TOTP, TOTP.USER_ID.eq(userId), TOTP.CONFIRMED_AT.isNotNull());
     }
 
-    /** Whether the code, of the app or of recovery, is right and unused; from now on it is used. */
-    boolean use(long userId, String typed) {
-        return isOn(userId) && (useCode(userId, typed) || useRecoveryCode(userId, typed));
+    /** Which code, of the app or of recovery, this is, if it is right and unused; from now on it is used. */
+    Optional<Factor> use(long userId, String typed) {
+        if (!isOn(userId)) {
+            return Optional.empty();
+        }
+        if (useCode(userId, typed)) {
+            return Optional.of(Factor.CODE);
+        }
+        return useRecoveryCode(userId, typed) ? Optional.of(Factor.RECOVERY) : Optional.empty();
     }
 
     private boolean useCode(long userId, String typed) {
@@ -190,13 +202,38 @@ public class SecondFactors implements SecretHolder {
 
     /** Roles whose users have to have a second factor. */
     public Set<String> requiredRoles() {
-        return sql.selectFrom(SECOND_FACTOR_ROLE).fetchSet(SECOND_FACTOR_ROLE.ROLE);
+        Set<String> required = sql.selectFrom(SECOND_FACTOR_ROLE).fetchSet(SECOND_FACTOR_ROLE.ROLE);
+        return required.contains(Sessions.EVERYBODY)
+                ? roles.all().stream().map(Role::key).collect(Collectors.toSet())
+                : required;
+    }
+
+    /** By when this user, who has none, needs a second factor. */
+    public Optional<Instant> due(long userId) {
+        return sessions.secondFactorDue(userId);
+    }
+
+    /** Whether this user has a passkey, has to have a second factor, and no code that would go with the password. */
+    boolean needsPasskey(User user) {
+        return requiredRoles().contains(user.role().key())
+                && !isOn(user.id())
+                && sql.fetchExists(PASSKEY, PASSKEY.USER_ID.eq(user.id()));
+    }
+
+    /** So it is in a new company: everybody has a second factor a week after they came. */
+    void requireOfEverybody() {
+        sql.insertInto(SECOND_FACTOR_ROLE)
+                .set(SECOND_FACTOR_ROLE.ROLE, Sessions.EVERYBODY)
+                .set(SECOND_FACTOR_ROLE.GRACE_DAYS, GRACE_DAYS)
+                .onConflictDoNothing()
+                .execute();
     }
 
     @Transactional
-    public void require(Set<String> roles) {
+    public void require(Set<String> required) {
         sql.deleteFrom(SECOND_FACTOR_ROLE).execute();
-        for (String role : roles) {
+        boolean all = roles.all().stream().map(Role::key).allMatch(required::contains);
+        for (String role : all ? Set.of(Sessions.EVERYBODY) : required) {
             sql.insertInto(SECOND_FACTOR_ROLE)
                     .set(SECOND_FACTOR_ROLE.ROLE, role)
                     .execute();
@@ -208,7 +245,7 @@ public class SecondFactors implements SecretHolder {
     public List<String> missing() {
         return sql.select(APP_USER.NAME)
                 .from(APP_USER)
-                .where(APP_USER.ACTIVE.isTrue(), Sessions.lacksSecondFactor())
+                .where(APP_USER.ACTIVE.isTrue(), Sessions.lacksSecondFactor(noCondition()))
                 .orderBy(APP_USER.NAME)
                 .fetch(APP_USER.NAME);
     }

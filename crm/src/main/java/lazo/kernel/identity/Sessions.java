@@ -7,6 +7,7 @@ import static lazodb.Tables.TEAM;
 import static lazodb.Tables.TOTP;
 import static lazodb.Tables.USER_SESSION;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -39,6 +40,9 @@ public class Sessions {
     static final Duration IDLE = Duration.ofDays(14);
     static final Duration LONGEST = Duration.ofDays(90);
     private static final Duration FRESH = Duration.ofMinutes(15);
+    /** In place of a role. */
+    static final String EVERYBODY = "*";
+
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
     private final DSLContext sql;
@@ -61,8 +65,11 @@ public class Sessions {
      *
      * @param confirmedAt when they last proved who they are
      * @param lacksSecondFactor whether their role needs a second factor and they have none yet
+     * @param draftKey for what the user's browser keeps of unsent forms: the same in each of their sessions
+     * @param csrf what forms of this session carry, also after it got a new token
      */
-    public record SignedIn(User user, String sessionId, Instant confirmedAt, boolean lacksSecondFactor) {
+    public record SignedIn(
+            User user, String sessionId, Instant confirmedAt, boolean lacksSecondFactor, String csrf, String draftKey) {
         /** Whether the proof is young enough for a delicate change. */
         public boolean isFresh(Instant now) {
             return confirmedAt.plus(FRESH).isAfter(now);
@@ -74,11 +81,11 @@ public class Sessions {
 
     /** The token to give to the browser; it is not kept. */
     public String start(long userId, @Nullable String userAgent) {
-        return start(userId, userAgent, false);
+        return start(userId, userAgent, Factor.PASSWORD, clock.instant());
     }
 
-    /** @param vouched whether the company's identity provider said who it is */
-    String start(long userId, @Nullable String userAgent, boolean vouched) {
+    /** @param provedAt when the user last proved who they are */
+    String start(long userId, @Nullable String userAgent, Factor factor, Instant provedAt) {
         sql.deleteFrom(USER_SESSION)
                 .where(
                         USER_SESSION.USER_ID.eq(userId),
@@ -91,8 +98,10 @@ public class Sessions {
                 .set(USER_SESSION.USER_ID, userId)
                 .set(USER_SESSION.CREATED_AT, now)
                 .set(USER_SESSION.SEEN_AT, now)
-                .set(USER_SESSION.CONFIRMED_AT, now)
-                .set(USER_SESSION.VOUCHED, vouched)
+                .set(USER_SESSION.CONFIRMED_AT, utc(provedAt))
+                .set(USER_SESSION.VOUCHED, factor == Factor.SSO)
+                .set(USER_SESSION.FACTOR, factor.key())
+                .set(USER_SESSION.CSRF, Tokens.random())
                 .set(USER_SESSION.USER_AGENT, userAgent == null ? null : cut(userAgent))
                 .execute();
         return token;
@@ -115,14 +124,17 @@ public class Sessions {
     private Optional<SignedIn> read(String id) {
         Instant now = clock.instant();
         byte[] hash = HexFormat.of().parseHex(id);
-        Field<Boolean> lacksSecondFactor =
-                DSL.field(USER_SESSION.VOUCHED.isFalse().and(lacksSecondFactor()));
+        Field<Boolean> lacksSecondFactor = DSL.field(USER_SESSION
+                .VOUCHED
+                .isFalse()
+                .and(lacksSecondFactor(SECOND_FACTOR_ROLE.GRACE_DAYS.le(days(APP_USER.CREATED_AT, utc(now))))));
         var row = sql.select(
                         APP_USER.asterisk(),
                         TEAM.NAME.as("team_name"),
                         Users.UNIT.as("unit"),
                         USER_SESSION.SEEN_AT,
                         USER_SESSION.CONFIRMED_AT,
+                        USER_SESSION.CSRF,
                         lacksSecondFactor)
                 .from(USER_SESSION)
                 .join(APP_USER)
@@ -148,22 +160,46 @@ public class Sessions {
                 Users.user(row, roles),
                 id,
                 row.get(USER_SESSION.CONFIRMED_AT).toInstant(),
-                row.get(lacksSecondFactor)));
+                row.get(lacksSecondFactor),
+                row.get(USER_SESSION.CSRF),
+                Tokens.derive(row.get(APP_USER.HANDLE).toString(), "drafts")));
     }
 
+    /** @param token of the session from now on; the one it had opens nothing any more */
+    public record Confirmed(SignedIn in, String token) {}
+
     /** Whoever uses the session has just proved who they are. */
-    public Optional<SignedIn> confirm(String sessionId) {
+    public Optional<Confirmed> confirm(String sessionId) {
+        String token = Tokens.random();
         sql.update(USER_SESSION)
                 .set(USER_SESSION.CONFIRMED_AT, utc(clock.instant()))
+                .set(USER_SESSION.TOKEN_HASH, Tokens.hash(token))
                 .where(USER_SESSION.TOKEN_HASH.eq(HexFormat.of().parseHex(sessionId)))
                 .execute();
         cache.invalidate(sessionId);
-        return cache.get(sessionId);
+        return find(token).map(in -> new Confirmed(in, token));
+    }
+
+    private static Field<Integer> days(Field<OffsetDateTime> from, OffsetDateTime until) {
+        return DSL.field("floor(extract(epoch from {0} - {1}) / 86400)::integer", Integer.class, DSL.val(until), from);
+    }
+
+    /** By when this user, who has none, needs a second factor. */
+    Optional<Instant> secondFactorDue(long userId) {
+        return sql.select(APP_USER.CREATED_AT, DSL.min(SECOND_FACTOR_ROLE.GRACE_DAYS))
+                .from(APP_USER)
+                .join(SECOND_FACTOR_ROLE)
+                .on(SECOND_FACTOR_ROLE.ROLE.in(APP_USER.ROLE, DSL.val(EVERYBODY)))
+                .where(APP_USER.ID.eq(userId), lacksSecondFactor(noCondition()))
+                .groupBy(APP_USER.CREATED_AT)
+                .fetchOptional(row -> row.value1().toInstant().plus(Duration.ofDays(row.value2())));
     }
 
     /** Of a row of users: their role needs a second factor and they have none. */
-    static Condition lacksSecondFactor() {
-        return exists(selectOne().from(SECOND_FACTOR_ROLE).where(SECOND_FACTOR_ROLE.ROLE.eq(APP_USER.ROLE)))
+    static Condition lacksSecondFactor(Condition due) {
+        return exists(selectOne()
+                        .from(SECOND_FACTOR_ROLE)
+                        .where(SECOND_FACTOR_ROLE.ROLE.in(APP_USER.ROLE, DSL.val(EVERYBODY)), due))
                 .and(notExists(
                         selectOne().from(TOTP).where(TOTP.USER_ID.eq(APP_USER.ID), TOTP.CONFIRMED_AT.isNotNull())))
                 .and(notExists(selectOne().from(PASSKEY).where(PASSKEY.USER_ID.eq(APP_USER.ID))));

@@ -13,11 +13,13 @@ public class Setup {
     private final DSLContext sql;
     private final Users users;
     private final CompanySettings companies;
+    private final SecondFactors secondFactors;
 
-    Setup(DSLContext sql, Users users, CompanySettings companies) {
+    Setup(DSLContext sql, Users users, CompanySettings companies, SecondFactors secondFactors) {
         this.sql = sql;
         this.users = users;
         this.companies = companies;
+        this.secondFactors = secondFactors;
     }
 
     /** Empty when somebody else was first. */
@@ -30,7 +32,10 @@ public class Setup {
         companies.save(company);
         var draft = new Users.Draft(name, email, Role.ADMINISTRATOR, null);
         return switch (users.create(draft, password, false)) {
-            case Users.Saved.Done(User user) -> Optional.of(user);
+            case Users.Saved.Done(User user) -> {
+                secondFactors.requireOfEverybody();
+                yield Optional.of(user);
+            }
             case Users.Saved.EmailTaken taken -> Optional.empty();
             case Users.Saved.LastAdministrator last -> Optional.empty();
         };

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class SetupCode {
     private final Users users;
-    private final String code = Tokens.readable(2);
+    private final String code = Tokens.readable(Tokens.GROUPS);
 
     SetupCode(Users users) {
         this.users = users;

@@ -53,10 +53,12 @@ public class SignIn {
      * Where an attempt comes from.
      *
      * @param device the token this browser was given when somebody last signed in with it
+     * @param session the token of the session this browser has
      */
     public record Place(
             String address,
             @Nullable String device,
+            @Nullable String session,
             @Nullable String userAgent) {}
 
     /** How it went. */
@@ -70,6 +72,9 @@ public class SignIn {
         record Refused() implements Outcome {}
 
         record Wait(Duration left) implements Outcome {}
+
+        /** The password was right, and does not suffice: this user has a passkey to go with it. */
+        record PasskeyNeeded() implements Outcome {}
 
         /** The password was typed too long ago. */
         record Expired() implements Outcome {}
@@ -86,12 +91,18 @@ public class SignIn {
         }
         if (!users.isPasswordOf(user, password) || user == null) {
             throttle.failed(from);
-            events.publishEvent(new SignInFailed(user == null ? null : user.id(), place.address()));
+            events.publishEvent(new SignInFailed(user == null ? null : user.id(), place.address(), Factor.PASSWORD));
             slowDown(from);
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);
-        return secondFactors.isOn(user.id()) ? new Outcome.CodeNeeded(pending(user)) : welcome(user, place);
+        if (secondFactors.needsPasskey(user)) {
+            events.publishEvent(new SignInFailed(user.id(), place.address(), Factor.PASSWORD));
+            return new Outcome.PasskeyNeeded();
+        }
+        return secondFactors.isOn(user.id())
+                ? new Outcome.CodeNeeded(pending(user))
+                : welcome(user, place, Factor.PASSWORD);
     }
 
     private String pending(User user) {
@@ -112,12 +123,13 @@ public class SignIn {
         if (!wait.isZero()) {
             return new Outcome.Wait(wait);
         }
-        if (!secondFactors.use(user.id(), typed)) {
-            events.publishEvent(new SignInFailed(user.id(), place.address()));
+        Optional<Factor> factor = secondFactors.use(user.id(), typed);
+        if (factor.isEmpty()) {
+            events.publishEvent(new SignInFailed(user.id(), place.address(), Factor.CODE));
             return new Outcome.Refused();
         }
         throttle.succeeded(account, from);
-        return welcome(user, place);
+        return welcome(user, place, factor.get());
     }
 
     /** Whose password was right a short while ago, and still is theirs. */
@@ -145,7 +157,7 @@ public class SignIn {
         TOO_MANY
     }
 
-    public Proof prove(User user, String password) {
+    public Proof prove(User user, String password, String address) {
         String place = "own account";
         if (!throttle.take(user.email(), place).isZero()) {
             return Proof.TOO_MANY;
@@ -154,17 +166,26 @@ public class SignIn {
             throttle.succeeded(user.email(), place);
             return Proof.RIGHT;
         }
+        events.publishEvent(new SignInFailed(user.id(), address, Factor.PASSWORD));
         return Proof.WRONG;
     }
 
-    /** For whoever has proved in full who they are: who has just set a password, or holds a passkey. */
-    public Outcome.Welcome welcome(User user, Place place) {
-        return welcome(user, place, false);
+    /** A passkey was shown that nobody has, or that did not answer as it should. */
+    public Outcome.Refused refusedPasskey(Place place) {
+        events.publishEvent(new SignInFailed(null, place.address(), Factor.PASSKEY));
+        return new Outcome.Refused();
     }
 
-    /** @param vouched whether the company's identity provider said who it is */
-    Outcome.Welcome welcome(User user, Place place, boolean vouched) {
-        String token = sessions.start(user.id(), place.userAgent(), vouched);
+    /** For whoever has proved in full who they are; the session this browser had before ends. */
+    public Outcome.Welcome welcome(User user, Place place, Factor factor) {
+        return welcome(user, place, factor, clock.instant());
+    }
+
+    Outcome.Welcome welcome(User user, Place place, Factor factor, Instant provedAt) {
+        if (place.session() != null) {
+            sessions.end(place.session());
+        }
+        String token = sessions.start(user.id(), place.userAgent(), factor, provedAt);
         return new Outcome.Welcome(user, token, devices.remember(user.id(), place.device()));
     }
 }

@@ -17,6 +17,7 @@ import lazo.platform.secret.Secrets;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,6 +40,7 @@ public class SingleSignOn {
     private final UsedProofs used;
     private final Secrets secrets;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     SingleSignOn(
@@ -51,6 +53,7 @@ public class SingleSignOn {
             UsedProofs used,
             Secrets secrets,
             TransactionTemplate transaction,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.sql = sql;
         this.settings = settings;
@@ -61,6 +64,7 @@ public class SingleSignOn {
         this.used = used;
         this.secrets = secrets;
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -71,8 +75,8 @@ public class SingleSignOn {
     public sealed interface Arrival {
         record Welcome(SignIn.Outcome.Welcome in, String back) implements Arrival {}
 
-        /** The user of this session has proved anew who they are. */
-        record Confirmed(String back) implements Arrival {}
+        /** The user of a session has proved anew who they are. @param token of the session from now on */
+        record Confirmed(String token, String back) implements Arrival {}
 
         record Refused(Why why) implements Arrival {}
     }
@@ -83,6 +87,10 @@ public class SingleSignOn {
         FAILED,
         /** The provider does not say that the e-mail is theirs. */
         EMAIL_NOT_VERIFIED,
+        /** The provider does not say when it last asked who they are, so it is no fresh proof. */
+        NO_TIME,
+        /** It was too long ago that the provider asked who they are. */
+        LONG_AGO,
         /** Nobody has that e-mail here, and nobody is let in unasked. */
         UNKNOWN,
         /** The user is deactivated, or the e-mail is linked to another account there. */
@@ -119,6 +127,14 @@ public class SingleSignOn {
 
     /** @param returned the parameters with which the provider has sent the user back */
     public Arrival arrive(URI site, String sealed, Map<String, String> returned, SignIn.Place place) {
+        Arrival arrival = judge(site, sealed, returned, place);
+        if (arrival instanceof Arrival.Refused) {
+            events.publishEvent(new SignInFailed(null, place.address(), Factor.SSO));
+        }
+        return arrival;
+    }
+
+    private Arrival judge(URI site, String sealed, Map<String, String> returned, SignIn.Place place) {
         Optional<String[]> sent = secrets.open(sealed, ATTEMPT).map(text -> text.split("\n", 6));
         Optional<IdentityProvider> provider = settings.active();
         Optional<String> secret = settings.secret();
@@ -151,7 +167,7 @@ public class SingleSignOn {
     private Arrival enter(IdentityProvider provider, Claims claims, String back, SignIn.Place place) {
         Optional<Long> linked = linked(provider, claims);
         if (linked.isPresent()) {
-            return welcome(users.load(linked.get()), back, place);
+            return welcome(users.load(linked.get()), claims, back, place);
         }
         if (!claims.emailVerified() || claims.email().isEmpty()) {
             return new Arrival.Refused(Why.EMAIL_NOT_VERIFIED);
@@ -171,7 +187,7 @@ public class SingleSignOn {
             users.forgetPassword(user.id());
         }
         link(provider, claims, user);
-        return welcome(users.load(user.id()), back, place);
+        return welcome(users.load(user.id()), claims, back, place);
     }
 
     private Arrival create(IdentityProvider provider, Role role, Claims claims, String back, SignIn.Place place) {
@@ -179,31 +195,37 @@ public class SingleSignOn {
         return switch (users.createWithoutPassword(draft)) {
             case Users.Saved.Done(User user) -> {
                 link(provider, claims, user);
-                yield welcome(user, back, place);
+                yield welcome(user, claims, back, place);
             }
             case Users.Saved.EmailTaken taken -> new Arrival.Refused(Why.NOT_ALLOWED);
             case Users.Saved.LastAdministrator last -> new Arrival.Refused(Why.NOT_ALLOWED);
         };
     }
 
-    private Arrival welcome(User user, String back, SignIn.Place place) {
-        return user.active()
-                ? new Arrival.Welcome(signIn.welcome(user, place, true), back)
-                : new Arrival.Refused(Why.NOT_ALLOWED);
+    /** The session is as fresh as the proof the provider was given, and not at all if it does not say. */
+    private Arrival welcome(User user, Claims claims, String back, SignIn.Place place) {
+        if (!user.active()) {
+            return new Arrival.Refused(Why.NOT_ALLOWED);
+        }
+        Instant now = clock.instant();
+        Instant said =
+                claims.authenticatedAt() == null ? Instant.EPOCH : Instant.ofEpochSecond(claims.authenticatedAt());
+        Instant proved = said.isAfter(now) ? now : said;
+        return new Arrival.Welcome(signIn.welcome(user, place, Factor.SSO, proved), back);
     }
 
     private Arrival confirm(IdentityProvider provider, Claims claims, String sessionId, String back) {
-        boolean lately = claims.authenticatedAt() == null
-                || Instant.ofEpochSecond(claims.authenticatedAt())
-                        .plus(PATIENCE)
-                        .isAfter(clock.instant());
-        Optional<Long> who = linked(provider, claims);
-        boolean theirs = lately && who.isPresent() && sessions.isOf(sessionId, who.get());
-        if (!theirs) {
-            return new Arrival.Refused(Why.NOT_ALLOWED);
+        if (claims.authenticatedAt() == null) {
+            return new Arrival.Refused(Why.NO_TIME);
         }
-        sessions.confirm(sessionId);
-        return new Arrival.Confirmed(back);
+        if (!Instant.ofEpochSecond(claims.authenticatedAt()).plus(PATIENCE).isAfter(clock.instant())) {
+            return new Arrival.Refused(Why.LONG_AGO);
+        }
+        return linked(provider, claims)
+                .filter(who -> sessions.isOf(sessionId, who))
+                .flatMap(who -> sessions.confirm(sessionId))
+                .<Arrival>map(confirmed -> new Arrival.Confirmed(confirmed.token(), back))
+                .orElseGet(() -> new Arrival.Refused(Why.NOT_ALLOWED));
     }
 
     private Optional<Long> linked(IdentityProvider provider, Claims claims) {

@@ -13,6 +13,8 @@ public final class Tokens {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Characters of a token: 256 bits in base 64. */
     static final int LENGTH = 43;
+    /** Groups of a readable secret: 28 characters of 31 make 138 bits. */
+    public static final int GROUPS = 7;
 
     private Tokens() {}
 

@@ -6,11 +6,11 @@ import static org.jooq.impl.DSL.noCondition;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +68,7 @@ public class Imports {
     private final Clock clock;
     private final ApplicationEventPublisher events;
     private final Path folder;
+    private final long megabytes;
     private final TransactionTemplate apart;
     private final Users users;
     private final Notifications notifications;
@@ -79,6 +80,7 @@ public class Imports {
             PlatformTransactionManager transactions,
             Users users,
             Notifications notifications,
+            @Value("${lazo.import.megabytes:500}") long megabytes,
             @Value("${lazo.home:data}") Path home) {
         this.sql = sql;
         this.apart = new TransactionTemplate(transactions);
@@ -87,6 +89,7 @@ public class Imports {
         this.events = events;
         this.users = users;
         this.notifications = notifications;
+        this.megabytes = megabytes;
         this.folder = home.resolve("imports");
     }
 
@@ -104,7 +107,7 @@ public class Imports {
         Files.createDirectories(folder);
         Path path = Files.createTempFile(folder, "import-", ".file");
         try {
-            Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
+            copy(content, path);
             SourceFile file = SourceFile.recognise(path, shortened(fileName));
             file.preview(20);
             ImportRunRecord row = sql.newRecord(IMPORT_RUN);
@@ -128,6 +131,25 @@ public class Imports {
             Files.deleteIfExists(path);
             throw e;
         }
+    }
+
+    private void copy(InputStream content, Path path) throws IOException {
+        try (OutputStream kept = Files.newOutputStream(path)) {
+            byte[] part = new byte[65_536];
+            long size = 0;
+            for (int read = content.read(part); read >= 0; read = content.read(part)) {
+                size += read;
+                if (size > largest()) {
+                    throw new SourceRefused(new SourceRefusal.TooLarge(megabytes));
+                }
+                kept.write(part, 0, read);
+            }
+        }
+    }
+
+    /** Bytes of the largest file that is taken. */
+    public long largest() {
+        return megabytes * 1_000_000;
     }
 
     private static String shortened(String fileName) {

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Setup;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
@@ -30,9 +32,11 @@ class DemoStart {
     private final Users users;
     private final Teams teams;
     private final SampleCompany sample;
+    private final SecondFactors secondFactors;
 
-    DemoStart(Setup setup, Users users, Teams teams, SampleCompany sample) {
+    DemoStart(Setup setup, Users users, Teams teams, SampleCompany sample, SecondFactors secondFactors) {
         this.setup = setup;
+        this.secondFactors = secondFactors;
         this.users = users;
         this.teams = teams;
         this.sample = sample;
@@ -50,6 +54,8 @@ class DemoStart {
         String password = password();
         User lucia = setup.run(company, "Lucía Ferrer", "lucia@almena.example", password)
                 .orElseThrow();
+        // Who looks at an example has no telephone for each of its users.
+        secondFactors.require(Set.of());
         signIns.put(lucia.email(), password);
         Long north = teams.create("Comercial norte").orElse(null);
         Long south = teams.create("Comercial sur").orElse(null);

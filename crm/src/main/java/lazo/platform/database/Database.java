@@ -111,7 +111,8 @@ sealed interface Database extends AutoCloseable {
         if (url.isEmpty()) {
             return new Own(PostgresServer.start(home, PostgresSettings.durable(), progress), home);
         }
-        var existing = new Existing(DatabaseAddress.parse(url.get()));
+        var existing =
+                new Existing(DatabaseAddress.parse(url.get(), "true".equals(System.getenv("LAZO_DATABASE_PLAINTEXT"))));
         progress.step("database.progress.connect", existing.shown());
         try (Connection connection = existing.connect()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseAddress(
         String url, @Nullable String user, @Nullable String password) {
+    private static final Pattern HOSTS = Pattern.compile("^jdbc:postgresql://([^/?]*)");
+    private static final Pattern HERE = Pattern.compile("(?i)localhost|127(\\.\\d+){3}|\\[::1]|");
+    private static final Pattern SSL_MODE = Pattern.compile("[?&]sslmode=([^&]*)");
     private static final Pattern SECRET = Pattern.compile("(?i)(password=)[^&]*");
+
+    /** @param plaintext whether a way in that is not encrypted or not checked is wanted all the same */
+    static DatabaseAddress parse(String text, boolean plaintext) {
+        DatabaseAddress address = parse(text);
+        if (!plaintext && address.isElsewhere() && !address.isVerified()) {
+            throw new StartupProblem("DB-117", address.shown());
+        }
+        return address.isVerified() ? address.trustingAuthorities() : address;
+    }
 
     static DatabaseAddress parse(String text) {
         String trimmed = text.strip();
@@ -26,6 +41,30 @@ record DatabaseAddress(
             return fromUri(trimmed);
         }
         throw new StartupProblem("DB-111");
+    }
+
+    private boolean isElsewhere() {
+        Matcher hosts = HOSTS.matcher(url);
+        return hosts.find()
+                && Arrays.stream(hosts.group(1).split(","))
+                        .map(host -> host.replaceFirst(":\\d*$", ""))
+                        .anyMatch(host -> !HERE.matcher(host).matches());
+    }
+
+    /** Encrypted, with a certificate that is checked, whatever else the address asks for. */
+    private boolean isVerified() {
+        List<String> modes =
+                SSL_MODE.matcher(url).results().map(mode -> mode.group(1)).toList();
+        return !modes.isEmpty()
+                && modes.stream().allMatch(mode -> mode.equalsIgnoreCase("verify-full"))
+                && !url.contains("NonValidatingFactory");
+    }
+
+    /** Without an authority of its own the address means those that Java trusts. */
+    private DatabaseAddress trustingAuthorities() {
+        return url.contains("sslrootcert=") || url.contains("sslfactory=")
+                ? this
+                : new DatabaseAddress(url + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory", user, password);
     }
 
     /** As it may be shown. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.jooq.ExecuteListenerProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -55,6 +57,12 @@ class DatabaseConfiguration {
             refuseNewer(flyway);
             database.migrate(flyway);
         };
+    }
+
+    @Bean
+    ExecuteListenerProvider queryTime(Environment environment) {
+        return new DefaultExecuteListenerProvider(
+                new QueryTime(environment.getProperty("lazo.query-seconds", Integer.class, 60)));
     }
 
     @Bean

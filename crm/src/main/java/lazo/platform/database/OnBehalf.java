@@ -27,6 +27,11 @@ public final class OnBehalf {
         NAME.remove();
     }
 
+    /** Whether somebody waits for the answer. */
+    static boolean isWaitedFor() {
+        return NAME.get() != null;
+    }
+
     static String name() {
         String name = NAME.get();
         return name == null ? NOBODY : name;

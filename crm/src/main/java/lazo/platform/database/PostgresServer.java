@@ -88,6 +88,7 @@ public final class PostgresServer implements AutoCloseable {
         progress.step("database.progress.start");
         server.launch();
         try {
+            server.renewPasswords();
             server.makeDatabase();
         } catch (SQLException | RuntimeException failed) {
             server.close();
@@ -275,7 +276,9 @@ public final class PostgresServer implements AutoCloseable {
                     return;
                 }
             } catch (SQLException notYet) {
-                if (isOurs(notYet)) {
+                if (isOurs(notYet) && !access.adminPasswordBefore().isEmpty()) {
+                    access = access.asBefore();
+                } else if (isOurs(notYet)) {
                     throw new IOException(notYet);
                 }
             }
@@ -302,6 +305,20 @@ public final class PostgresServer implements AutoCloseable {
             } catch (IOException | RuntimeException failed) {
                 log.error("PostgreSQL could not be started again", failed);
             }
+        }
+    }
+
+    /**
+     * Passwords live from one start to the next. They are written down before they are changed, with the one before, so that
+     * a start that ends in between is followed by one that gets in.
+     */
+    private void renewPasswords() throws IOException, SQLException {
+        try (Connection connection = administer();
+                Statement statement = connection.createStatement()) {
+            PostgresAccess renewed = access.renewed();
+            renewed.writeTo(home);
+            statement.execute("alter role postgres password '" + renewed.adminPassword() + "'");
+            access = renewed;
         }
     }
 

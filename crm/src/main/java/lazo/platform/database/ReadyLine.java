@@ -26,9 +26,10 @@ class ReadyLine {
     void say(ApplicationReadyEvent ready) throws IOException {
         Terminal.say(TerminalText.of(
                 "database.progress.ready",
-                environment.getProperty("local.server.port", "8080"),
+                environment.containsProperty("server.ssl.bundle") ? "https" : "http",
                 database.shown(),
-                environment.getProperty("logging.file.name", "-")));
+                environment.getProperty("logging.file.name", "-"),
+                environment.getProperty("local.server.port", "8080")));
         @Nullable String file = environment.getProperty("lazo.ready");
         if (file != null) {
             Path path = Path.of(file);

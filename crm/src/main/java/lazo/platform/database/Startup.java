@@ -84,7 +84,8 @@ public final class Startup {
         }
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(port));
+            probe.bind(new InetSocketAddress(
+                    Optional.ofNullable(System.getenv("LAZO_ADDRESS")).orElse("127.0.0.1"), port));
         } catch (IOException refused) {
             boolean forbidden = String.valueOf(refused.getMessage()).contains("ermission");
             throw new StartupProblem(refused, forbidden ? "RUN-102" : "RUN-101", Integer.toString(port));

@@ -6,7 +6,7 @@
  */
 @ApplicationModule(
         displayName = "Operation",
-        allowedDependencies = {"platform.web"})
+        allowedDependencies = {"platform.web", "platform.database"})
 @NullMarked
 package lazo.platform.operation;
 

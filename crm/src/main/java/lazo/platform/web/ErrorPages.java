@@ -46,6 +46,9 @@ class ErrorPages implements ErrorController {
     @RequestMapping("/error")
     Page error(HttpServletRequest request, Screen screen) {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer sent ? sent : 404;
+        if (Slow.is(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION))) {
+            return show(screen, 503, 503, "WEB-504", screen.t("web.error.slow"));
+        }
         int explained = EXPLAINED.contains(status) ? status : status < 500 ? 400 : 500;
         String code = status < 500 ? "WEB-" + status : "WEB-500-" + number();
         if (status >= 500) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param abilities what they may do besides working with records, such as {@code OBJECTS}
  * @param theme {@code light}, {@code dark}, or null for the system's
  * @param shortcuts whether single-key shortcuts are on
+ * @param draftKey with which their browser encrypts what it keeps of unsent forms
  * @param seenBy who looks at Lazo as this viewer, if somebody does
  */
 public record Viewer(
@@ -23,6 +24,7 @@ public record Viewer(
         ZoneId zone,
         @Nullable String theme,
         boolean shortcuts,
+        String draftKey,
         @Nullable String seenBy) {
     public Viewer {
         abilities = Set.copyOf(abilities);

@@ -2,10 +2,14 @@
 // one. In the plan of an import it keeps open what was open when a part is replaced.
 const $ = (selector, root = document) => root.querySelector(selector);
 
-// The file goes as it is, not wrapped into a form, so that it may be of any size.
+// The file goes as it is, not wrapped into a form, so that it may be larger than a form.
 const send = (form) => {
   const [file] = $("[data-drop-file]", form).files;
   if (!file) return;
+  if (file.size > Number(form.dataset.largest)) {
+    lazo.toast(form.dataset.tooLarge, { failed: true });
+    return;
+  }
   const bar = $("[data-drop-progress]", form);
   $("[data-drop-name]", form).textContent = file.name;
   form.querySelectorAll("button").forEach((button) => (button.disabled = true));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import lazo.LazoTest;
 import lazo.Visitor;
+import lazo.kernel.api.Program;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.kernel.metadata.ObjectTypes;
@@ -46,6 +47,66 @@ class AuditTest extends LazoTest {
                         name + " sign-in-failed session " + name,
                         name + " sign-in session " + name,
                         name + " sign-out session " + name);
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void how_one_came_in_and_what_was_not_taken_are_noted() {
+        User user = user(Role.SELLER, null);
+        Visitor visitor = signedIn(user);
+        visitor.post("/confirm", "password", "not the password");
+        assertThat(sql.fetch(
+                                "select action || ' ' || (detail ->> 'factor') from audit_event where object = 'session' and subject = ? order by id",
+                                user.name())
+                        .getValues(0, String.class))
+                .containsExactly("sign-in password", "sign-in-failed password");
+        Visitor stranger = visitor();
+        stranger.get("/sign-in");
+        stranger.post("/sign-in/passkey", "sealed", "x", "answer", "{}");
+        stranger.get("/sign-in/sso/return?state=x&code=y");
+        assertThat(sql.fetch("select detail ->> 'factor' from audit_event where action = 'sign-in-failed'")
+                        .getValues(0, String.class))
+                .contains("passkey", "sso");
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void what_was_refused_is_noted_once_a_minute_with_who_what_and_how_often() throws InterruptedException {
+        User seller = user(Role.SELLER, null);
+        Visitor visitor = signedIn(seller);
+        for (int time = 0; time < 3; time++) {
+            assertThat(visitor.get("/settings/audit").status()).isEqualTo(403);
+        }
+        refused(seller, "access-refused WEB-403 /settings/audit 1");
+        clock.advance(java.time.Duration.ofSeconds(61));
+        assertThat(visitor.postExactly("/account", "name", "x").status()).isEqualTo(403);
+        refused(
+                seller,
+                "access-refused WEB-403 /settings/audit 1",
+                "access-refused WEB-403 /settings/audit 2",
+                "token-lacking WEB-419 /account 1");
+        new Program(url(""), "lazo_none_none").get("/api/v1/objects");
+        for (int wait = 0; wait < 100 && noted("action = 'key-refused'").isEmpty(); wait++) {
+            Thread.sleep(50);
+        }
+        assertThat(noted("action = 'key-refused' and detail ->> 'code' = 'API-402'"))
+                .isNotEmpty();
+    }
+
+    /** They are noted once the answer is on its way. */
+    private void refused(User user, String... expected) throws InterruptedException {
+        for (int wait = 0; wait < 100 && refusals(user).size() < expected.length; wait++) {
+            Thread.sleep(50);
+        }
+        assertThat(refusals(user)).containsExactly(expected);
+    }
+
+    private List<String> refusals(User user) {
+        return sql.fetch(
+                        "select action || ' ' || (detail ->> 'code') || ' ' || (detail ->> 'route') || ' '"
+                                + " || (detail ->> 'times') from audit_event where object = 'request' and subject = ? order by id",
+                        user.name())
+                .getValues(0, String.class);
     }
 
     @Test

@@ -72,6 +72,21 @@ class FreshTest extends LazoTest {
     }
 
     @Test
+    void a_proof_renews_the_session_and_the_token_before_opens_nothing() {
+        String before = visitor.cookie("lazo_session").orElseThrow().getValue();
+        Answer asked = change("Nueva");
+        Answer done = visitor.post("/confirm", "form", form(asked), "back", change, "password", PASSWORD);
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(visitor.cookie("lazo_session").orElseThrow().getValue()).isNotEqualTo(before);
+        assertThat(change("Otra").status())
+                .as("a page from before the proof goes on")
+                .isEqualTo(303);
+        Visitor thief = visitor();
+        thief.give("lazo_session", before);
+        assertThat(thief.get("/account").status()).isEqualTo(303);
+    }
+
+    @Test
     void a_refusal_of_what_was_typed_is_said_after_the_proof() {
         Answer asked = change(" ");
         Answer refused = visitor.post("/confirm", "form", form(asked), "back", change, "password", PASSWORD);

@@ -6,12 +6,18 @@ import java.util.List;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
+import lazo.kernel.api.Program;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 
 /** What every answer carries, whatever it is the answer to. */
 @Tag("RE-05")
 class HeadersTest extends LazoTest {
+    @Autowired
+    Environment environment;
+
     @Test
     void every_kind_of_answer_carries_the_headers_that_protect_it() {
         Visitor visitor = signedIn(user(Role.ADMINISTRATOR, null));
@@ -43,6 +49,28 @@ class HeadersTest extends LazoTest {
         }
         assertThat(visitor().get("/sign-in").header("Cache-Control")).contains("no-store");
         assertThat(visitor().get("/join/forged").header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void another_computer_is_answered_over_https_only() {
+        User user = user(Role.SELLER, null);
+        Visitor plain = visitor().with("X-Forwarded-For", "203.0.113.50");
+        Answer refused = plain.get("/sign-in");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.header("X-Lazo-Error")).isEqualTo("WEB-426");
+        assertThat(refused.body()).contains("https").doesNotContain("name=\"password\"");
+        plain.give(
+                "lazo_session",
+                signedIn(user).cookie("lazo_session").orElseThrow().getValue());
+        assertThat(plain.get("/account").status()).isEqualTo(403);
+        assertThat(plain.get("/health/live").status()).isEqualTo(200);
+        var program = new Program(url(""), "lazo_any_key");
+        assertThat(program.get("/api/v1/objects", "X-Forwarded-For", "203.0.113.50")
+                        .code())
+                .isEqualTo("API-426");
+        assertThat(visitor().from("203.0.113.50").signIn(user.email(), PASSWORD).status())
+                .isEqualTo(303);
+        assertThat(environment.getProperty("server.address")).isEqualTo("127.0.0.1");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,7 @@ final class LocalProvider implements AutoCloseable {
     static final String SECRET = "un secreto entre los dos";
     static final String PASSWORD = "la clave de la empresa";
     private static final Map<String, Map<String, Object>> CLAIMS = new ConcurrentHashMap<>();
+    private static final Set<String> UNTIMED = ConcurrentHashMap.newKeySet();
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final AnnotationConfigServletWebServerApplicationContext context =
@@ -134,6 +136,9 @@ final class LocalProvider implements AutoCloseable {
                 if (token.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
                     CLAIMS.getOrDefault(token.getPrincipal().getName(), Map.of())
                             .forEach((name, value) -> token.getClaims().claim(name, value));
+                    if (UNTIMED.contains(token.getPrincipal().getName())) {
+                        token.getClaims().claims(all -> all.remove("auth_time"));
+                    }
                 }
             };
         }
@@ -153,6 +158,11 @@ final class LocalProvider implements AutoCloseable {
                     .build());
         }
         CLAIMS.put(name, claims);
+    }
+
+    /** From now on it is not said when this person proved who they are. */
+    void keepsSilentAboutTheTimeOf(String name) {
+        UNTIMED.add(name);
     }
 
     /** Signs in there and is sent back. @return where to */

@@ -4,6 +4,9 @@ import static lazodb.Tables.RECOVERY_CODE;
 import static lazodb.Tables.TOTP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.webauthn4j.data.attestation.authenticator.RSACOSEKey;
+import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +24,16 @@ import org.springframework.beans.factory.annotation.Autowired;
 @Tag("RE-05")
 class SecondFactorTest extends LazoTest {
     private static final Pattern PENDING = Pattern.compile("name=\"pending\" value=\"([^\"]+)\"");
-    private static final Pattern RECOVERY = Pattern.compile("<code>([a-z0-9-]{29})</code>");
+    private static final Pattern RECOVERY = Pattern.compile("<code>([a-z0-9-]{34})</code>");
 
     @Autowired
     SecondFactors secondFactors;
 
     @Autowired
     Secrets secrets;
+
+    @Autowired
+    Passkeys passkeys;
 
     @AfterEach
     void nobodyNeedsIt() {
@@ -186,13 +192,13 @@ class SecondFactorTest extends LazoTest {
         owner.get("/account");
         owner.post("/sign-out");
         for (int attempt = 0; attempt < 5; attempt++) {
-            Visitor thief = visitor().with("X-Forwarded-For", "203.0.113." + attempt);
+            Visitor thief = visitor().from("203.0.113." + attempt);
             String pending = pending(thief.signIn(user.email(), PASSWORD));
             assertThat(thief.post("/sign-in/code", "pending", pending, "code", "12345" + attempt)
                             .body())
                     .contains("IDN-171");
         }
-        Visitor thief = visitor().with("X-Forwarded-For", "203.0.113.77");
+        Visitor thief = visitor().from("203.0.113.77");
         String pending = pending(thief.signIn(user.email(), PASSWORD));
         assertThat(thief.post("/sign-in/code", "pending", pending, "code", code(user))
                         .body())
@@ -222,6 +228,50 @@ class SecondFactorTest extends LazoTest {
         visitor.post("/account/security/codes/confirm", "code", code(user));
         assertThat(visitor.get("/account").status()).isEqualTo(200);
         assertThat(secondFactors.requiredRoles()).containsExactly("READER");
+    }
+
+    @Test
+    void a_new_company_asks_everybody_for_it_a_week_after_they_came() {
+        User user = user(Role.SELLER, null);
+        secondFactors.requireOfEverybody();
+        Visitor visitor = visitor();
+        visitor.get("/sign-in");
+        Answer in = visitor.post("/sign-in", "email", user.email(), "password", PASSWORD, "back", "/account");
+        assertThat(in.location()).isEqualTo("/account/security?later=%2Faccount");
+        assertThat(visitor.get(in.location()).body()).contains("Más tarde", "href=\"/account\"");
+        assertThat(visitor.get("/account").status()).isEqualTo(200);
+        clock.advance(Duration.ofDays(8));
+        Visitor late = signedIn(user);
+        assertThat(late.get("/account").location()).isEqualTo("/account/security");
+        assertThat(late.get("/o/contact").location()).isEqualTo("/account/security");
+        assertThat(secondFactors.requiredRoles()).contains("SELLER", "ADMINISTRATOR");
+    }
+
+    @Test
+    void a_password_does_not_stand_in_for_the_passkey_of_whoever_needs_one() {
+        User user = user(Role.SELLER, null);
+        secondFactors.require(Set.of("SELLER"));
+        sql.execute(
+                "insert into passkey (credential_id, user_id, name, rp_id, credential, sign_count, backup_eligible,"
+                        + " backed_up, created_at) values (?, ?, 'x', 'localhost', '', 0, false, false, now())",
+                Tokens.hash("passkey of " + user.id()),
+                user.id());
+        Visitor visitor = visitor();
+        Answer refused = visitor.signIn(user.email(), PASSWORD);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("IDN-179");
+        assertThat(visitor.cookie("lazo_session")).isEmpty();
+    }
+
+    @Test
+    void no_key_below_128_bits_makes_a_passkey() {
+        assertThat(passkeys.askToRegister(user(Role.SELLER, null), URI.create("http://localhost"))
+                        .options())
+                .contains("\"alg\":-7", "\"alg\":-8")
+                .doesNotContain("-257");
+        assertThat(Passkeys.isStrong(
+                        new RSACOSEKey(null, COSEAlgorithmIdentifier.RS256, null, new byte[256], new byte[] {1, 0, 1})))
+                .isFalse();
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import lazo.LazoTest;
 import lazo.Visitor;
+import lazo.kernel.identity.web.RateFilter;
+import lazo.platform.web.Rates;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,6 +17,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SessionsTest extends LazoTest {
     @Autowired
     Sessions sessions;
+
+    @Autowired
+    RateFilter filter;
+
+    @Autowired
+    Rates rates;
 
     @Test
     void only_the_hash_of_a_token_is_kept() {
@@ -26,6 +34,26 @@ class SessionsTest extends LazoTest {
         assertThat(sessions.find(token)).map(found -> found.user().id()).hasValue(user.id());
         assertThat(sessions.find(token.substring(1) + "x")).isEmpty();
         assertThat(sessions.find("")).isEmpty();
+    }
+
+    @Test
+    void who_asks_too_often_or_too_much_at_once_waits_and_others_do_not() {
+        User user = user(Role.SELLER, null);
+        Visitor visitor = signedIn(user);
+        int taken = filter.turn(user.id()).drainPermits();
+        Visitor.Answer busy = visitor.get("/account");
+        assertThat(busy.status()).isEqualTo(429);
+        assertThat(busy.header("X-Lazo-Error")).isEqualTo("WEB-429");
+        assertThat(busy.header("Retry-After")).isNotEmpty();
+        filter.turn(user.id()).release(taken);
+        assertThat(visitor.get("/account").status()).isEqualTo(200);
+        while (!rates.count("user " + user.id(), 100_000).isExceeded()) {
+            // Many requests of a minute.
+        }
+        assertThat(visitor.get("/account").header("X-Lazo-Error")).isEqualTo("WEB-429");
+        assertThat(signedIn(user(Role.SELLER, null)).get("/account").status()).isEqualTo(200);
+        clock.advance(Duration.ofSeconds(61));
+        assertThat(visitor.get("/account").status()).isEqualTo(200);
     }
 
     @Test

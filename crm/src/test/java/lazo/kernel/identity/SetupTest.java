@@ -94,7 +94,7 @@ class SetupTest {
     @Test
     @Order(3)
     void from_another_computer_the_code_on_the_console_is_needed() {
-        Visitor stranger = visitor().with("X-Forwarded-For", "192.168.1.77");
+        Visitor stranger = visitor().from("192.168.1.77");
         assertThat(stranger.get("/setup").body()).contains("Código de instalación");
         assertThat(stranger.post("/setup", FORM).body()).contains("IDN-104");
         Visitor guessing = visitor().with("Forwarded", "for=127.0.0.1");
@@ -103,10 +103,18 @@ class SetupTest {
         withCode[FORM.length] = "code";
         withCode[FORM.length + 1] = "aaaa-aaaa";
         assertThat(guessing.post("/setup", withCode).body()).contains("IDN-104");
-        assertThat(code.toPrint().orElseThrow()).matches("[a-z2-9]{4}-[a-z2-9]{4}");
+        assertThat(code.toPrint().orElseThrow()).matches("[a-z2-9]{4}(-[a-z2-9]{4}){6}");
         assertThat(code.is(" " + code.toPrint().orElseThrow().toUpperCase(java.util.Locale.ROOT) + " "))
                 .isTrue();
         assertThat(sql.fetchValue("select count(*) from app_user")).isEqualTo(0L);
+    }
+
+    @Test
+    @Order(3)
+    void whatever_is_copied_from_a_screen_has_128_bits() {
+        double bits = Tokens.readable(Tokens.GROUPS).replace("-", "").length() * Math.log(31) / Math.log(2);
+        assertThat(bits).isGreaterThan(128);
+        assertThat(code.toPrint().orElseThrow()).hasSameSizeAs(Tokens.readable(Tokens.GROUPS));
     }
 
     @Test

@@ -137,10 +137,7 @@ class SignInTest extends LazoTest {
             visitor.signIn(first.email(), "no es esta contraseña");
         }
         assertThat(visitor.signIn(second.email(), PASSWORD).status()).isEqualTo(303);
-        assertThat(visitor()
-                        .with("X-Forwarded-For", "203.0.113.9")
-                        .signIn(first.email(), PASSWORD)
-                        .status())
+        assertThat(visitor().from("203.0.113.9").signIn(first.email(), PASSWORD).status())
                 .isEqualTo(303);
     }
 

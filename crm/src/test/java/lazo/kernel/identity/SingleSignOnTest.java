@@ -187,6 +187,30 @@ class SingleSignOnTest extends LazoTest {
     }
 
     @Test
+    void a_proof_with_the_provider_counts_when_its_time_is_named_and_renews_the_session() {
+        User user = user(Role.SELLER, null);
+        String name = known(user.email(), true);
+        Visitor visitor = visitor();
+        signIn(visitor, name);
+        assertThat(visitor.get("/account/passkeys/new").status()).isEqualTo(200);
+        String before = visitor.cookie("lazo_session").orElseThrow().getValue();
+        URI back = provider.signIn(
+                visitor.get("/sign-in/sso?confirm=true&back=/team").location(), name);
+        assertThat(visitor.get(back.getPath() + "?" + back.getRawQuery()).location())
+                .isEqualTo("/team");
+        assertThat(visitor.cookie("lazo_session").orElseThrow().getValue()).isNotEqualTo(before);
+        provider.keepsSilentAboutTheTimeOf(name);
+        back = provider.signIn(
+                visitor.get("/sign-in/sso?confirm=true&back=/team").location(), name);
+        assertThat(visitor.get(back.getPath() + "?" + back.getRawQuery()).header("X-Lazo-Error"))
+                .isEqualTo("IDN-177");
+        Visitor later = visitor();
+        signIn(later, name);
+        assertThat(later.get("/account").status()).isEqualTo(200);
+        assertThat(later.get("/account/passkeys/new").location()).startsWith("/confirm");
+    }
+
+    @Test
     void an_administrator_enters_the_provider_and_the_secret_is_never_shown_again() {
         settings.remove();
         Visitor administrator = signedIn(user(Role.ADMINISTRATOR, null));

@@ -58,6 +58,18 @@ class ImportsTest {
     Imports imports;
 
     @Autowired
+    org.springframework.context.ApplicationEventPublisher events;
+
+    @Autowired
+    org.springframework.transaction.PlatformTransactionManager transactions;
+
+    @Autowired
+    lazo.kernel.identity.Users users;
+
+    @Autowired
+    lazo.kernel.notification.Notifications notifications;
+
+    @Autowired
     ImportWork work;
 
     @Autowired
@@ -91,6 +103,19 @@ class ImportsTest {
                 .fetchSingle()
                 .value1();
         return new Actor(id, name, role, Set.of(id));
+    }
+
+    @Test
+    void a_file_larger_than_allowed_is_refused_and_nothing_of_it_stays(@TempDir Path home) throws IOException {
+        var small = new Imports(sql, java.time.Clock.systemUTC(), events, transactions, users, notifications, 1, home);
+        byte[] file = "name\n".concat("x,y\n".repeat(300_000)).getBytes(StandardCharsets.UTF_8);
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> small.take(new java.io.ByteArrayInputStream(file), "large.csv", null, admin))
+                .isInstanceOf(lazo.kernel.transfer.source.SourceRefused.class)
+                .hasMessageContaining("IMP-111");
+        try (var left = Files.list(home.resolve("imports"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test

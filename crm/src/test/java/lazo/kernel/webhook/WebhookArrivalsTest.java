@@ -176,6 +176,17 @@ class WebhookArrivalsTest extends LazoTest {
         assertThat(send(source, body, header, right).status()).isEqualTo(200);
     }
 
+    @Test
+    void a_wrong_signature_stands_in_the_audit() throws InterruptedException {
+        WebhookSource source = source();
+        send(source, "{}", SignatureScheme.LAZO.header(source.header()), "t=1,v1=00");
+        String noted = "select count(*) from audit_event where action = 'signature-refused' and detail ->> 'code' = 'API-135'";
+        for (int wait = 0; wait < 100 && sql.fetchValue(noted).equals(0L); wait++) {
+            Thread.sleep(50);
+        }
+        assertThat(sql.fetchValue(noted)).isNotEqualTo(0L);
+    }
+
     /** The first is the example of GitHub's manual, the second computed with OpenSSL. */
     @Test
     void signatures_are_those_that_others_compute() {

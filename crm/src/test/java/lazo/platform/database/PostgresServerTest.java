@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Properties;
 import lazo.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,34 @@ class PostgresServerTest {
             awaitOther(server, died);
             assertThat(server.url()).isEqualTo(address);
             assertThat(highest(server)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void passwords_live_from_one_start_to_the_next() throws Exception {
+        String first;
+        try (PostgresServer server = start()) {
+            first = server.password();
+        }
+        Path file = home.resolve("postgres.properties");
+        var kept = new Properties();
+        try (var reader = Files.newBufferedReader(file)) {
+            kept.load(reader);
+        }
+        String administrator = kept.getProperty("admin.password");
+        // As if the next start had ended after writing its passwords down and before setting them.
+        kept.setProperty("admin.password.before", administrator);
+        kept.setProperty("admin.password", "never-set");
+        try (var writer = Files.newBufferedWriter(file)) {
+            kept.store(writer, null);
+        }
+        try (PostgresServer server = start()) {
+            assertThat(server.password()).isNotEqualTo(first);
+            execute(server, "select 1");
+            assertThatThrownBy(() -> DriverManager.getConnection(server.url(), server.user(), first))
+                    .hasMessageContaining("password");
+            assertThatThrownBy(() -> DriverManager.getConnection(server.url("postgres"), "postgres", administrator))
+                    .hasMessageContaining("password");
         }
     }
 

@@ -66,7 +66,7 @@ class StartupProblemsTest {
         "nobody:PASSWORD@HERE/lazo_template, DB-109",
         "lazo:PASSWORD@HERE/not_there, DB-110",
         "lazo:PASSWORD@127.0.0.1:1/lazo, DB-105",
-        "lazo:PASSWORD@no-such-host.invalid/lazo, DB-105",
+        "lazo:PASSWORD@no-such-host.invalid/lazo?sslmode=verify-full, DB-105",
     })
     void an_existing_database_that_cannot_be_used_says_why(String address, String code) {
         String here = database.url().replaceFirst("jdbc:postgresql://", "").replaceFirst("/.*", "");
@@ -98,6 +98,35 @@ class StartupProblemsTest {
         assertThat(DatabaseAddress.parse("jdbc:postgresql://h/d?user=a&password=secret&x=1")
                         .shown())
                 .isEqualTo("postgresql://h/d?user=a&password=***&x=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://u:p@db.example.org/lazo",
+                "postgres://u:p@db.example.org/lazo?sslmode=require",
+                "postgres://u:p@db.example.org/lazo?sslmode=verify-full&sslmode=disable",
+                "jdbc:postgresql://localhost,10.0.0.5:5433/lazo",
+                "jdbc:postgresql://10.0.0.5/lazo?sslmode=verify-full&sslfactory=org.postgresql.ssl.NonValidatingFactory"
+            })
+    void a_database_elsewhere_is_reached_encrypted_and_checked_or_not_at_all(String address) {
+        assertThatThrownBy(() -> DatabaseAddress.parse(address, false)).hasMessageContaining("DB-117");
+        assertThat(DatabaseAddress.parse(address, true).url()).startsWith("jdbc:postgresql://");
+    }
+
+    @Test
+    void a_database_here_needs_no_encryption_and_one_elsewhere_trusts_the_usual_authorities() {
+        for (String here : new String[] {"localhost", "127.0.0.1:5432", "[::1]:5433"}) {
+            assertThat(DatabaseAddress.parse("postgres://u:p@" + here + "/lazo", false)
+                            .url())
+                    .doesNotContain("ssl");
+        }
+        assertThat(DatabaseAddress.parse("postgres://u:p@db.example.org/lazo?sslmode=verify-full", false)
+                        .url())
+                .contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+        assertThat(DatabaseAddress.parse("postgres://u@h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem", false)
+                        .url())
+                .doesNotContain("sslfactory");
     }
 
     @Test

@@ -197,6 +197,27 @@ class ShellScreenTest extends LazoTest {
                 .isVisible();
     }
 
+    private static final String WHAT_IS_KEPT = """
+            async () => {
+              const cache = await caches.open('lazo-pages');
+              const texts = await Promise.all((await cache.keys()).map(async key => key.url.slice(-64) + await (await cache.match(key)).text()));
+              return texts.join('\\n') + JSON.stringify(sessionStorage);
+            }""";
+    private static final String STORE = """
+            act => new Promise(done => {
+              const opening = indexedDB.open('lazo', 1);
+              opening.onsuccess = () => {
+                const change = opening.result.transaction('kept', 'readwrite');
+                act(change.objectStore('kept'), done);
+                change.oncomplete = () => { opening.result.close(); done(true); };
+              };
+            })""";
+    private static final String KEYS =
+            "() => (" + STORE + ")((store, done) => { const c = store.count(); c.onsuccess = () => done(c.result); })";
+    private static final String SOME_HOURS_LATER =
+            "() => (" + STORE + ")(store => { const g = store.get('secret'); g.onsuccess ="
+                    + " () => store.put({ ...g.result, until: Date.now() - 1 }, 'secret'); })";
+
     @Test
     @Tag("FEA-08")
     void pages_seen_before_can_be_read_without_a_connection() {
@@ -206,6 +227,9 @@ class ShellScreenTest extends LazoTest {
         page.evaluate("navigator.serviceWorker.ready.then(() => true)");
         page.navigate(url("/"));
         page.waitForFunction("caches.open('lazo-pages').then(cache => cache.keys()).then(keys => keys.length > 0)");
+        org.assertj.core.api.Assertions.assertThat(String.valueOf(page.evaluate(WHAT_IS_KEPT)))
+                .isNotEmpty()
+                .doesNotContain("<html", "Almena", url("/"));
         page.context().setOffline(true);
         page.navigate(url("/"));
         assertThat(page.locator(".banner.offline")).containsText("Datos de las");
@@ -215,7 +239,23 @@ class ShellScreenTest extends LazoTest {
         assertThat(page.locator("h2").first()).hasText("Sin conexión");
         assertThat(page.locator("[data-seen] a")).hasCount(1);
         browser.picture(page, "offline-390");
+        page.evaluate(SOME_HOURS_LATER);
+        page.navigate(url("/"));
+        assertThat(page.locator("h2").first()).hasText("Sin conexión");
+        assertThat(page.locator("[data-seen] a")).hasCount(0);
         page.context().setOffline(false);
+    }
+
+    @Test
+    void the_end_of_a_session_forgets_the_pages_and_their_key() {
+        Page page = signedInPage(Look.DESK, user(Role.SELLER, null));
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+        page.navigate(url("/account/password"));
+        page.navigate(url("/"));
+        page.waitForFunction("caches.open('lazo-pages').then(cache => cache.keys()).then(keys => keys.length > 0)");
+        page.navigate(url("/sign-in"));
+        page.waitForFunction("caches.has('lazo-pages').then(has => !has)");
+        org.assertj.core.api.Assertions.assertThat(page.evaluate(KEYS)).isEqualTo(0);
     }
 
     @Test

@@ -55,7 +55,7 @@ class Answers {
     Answer refusal(ApiRefusal refusal, HttpServletRequest request) {
         return new Answer(
                 refusal.status(),
-                Map.of(HttpHeaders.CONTENT_TYPE, PROBLEM),
+                Map.of(HttpHeaders.CONTENT_TYPE, PROBLEM, "X-Lazo-Error", refusal.code()),
                 RecordJson.JSON.writeValueAsBytes(problem(refusal, request)));
     }
 

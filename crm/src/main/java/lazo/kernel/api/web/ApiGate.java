@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import lazo.kernel.api.ApiRefusal;
 import lazo.platform.web.RequestIds;
+import lazo.platform.web.Slow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -65,6 +66,9 @@ class ApiGate extends OncePerRequestFilter {
                 return ApiRefusal.of(409, "API-409");
             }
         }
+        if (Slow.is(failure)) {
+            return ApiRefusal.of(503, "API-503");
+        }
         String code = "API-500-%06d".formatted(RANDOM.nextInt(1_000_000));
         log.error("{} {} failed; the program sees {}", request.getMethod(), RequestIds.route(request), code, failure);
         return ApiRefusal.of(500, "API-500", code);
@@ -94,6 +98,7 @@ class ApiGate extends OncePerRequestFilter {
                 case 406 -> ApiRefusal.of(406, "API-407");
                 case 413 -> ApiRefusal.of(413, "API-413");
                 case 415 -> ApiRefusal.of(415, "API-415");
+                case 426 -> ApiRefusal.of(426, "API-426");
                 default ->
                     status < 500
                             ? ApiRefusal.of(400, "API-110", "request")

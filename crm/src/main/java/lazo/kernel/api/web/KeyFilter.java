@@ -10,6 +10,7 @@ import java.util.Optional;
 import lazo.kernel.api.ApiKeys;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.RequestRates;
+import lazo.platform.web.Rates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -36,7 +37,7 @@ class KeyFilter extends OncePerRequestFilter {
         if (credential.isPresent()) {
             Optional<ApiKeys.Presented> presented = keys.present(credential.get());
             if (presented.isEmpty()) {
-                RequestRates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
+                Rates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
                 if (wrong.isExceeded()) {
                     throw tooMany(wrong, response);
                 }
@@ -49,7 +50,7 @@ class KeyFilter extends OncePerRequestFilter {
     }
 
     private void letIn(ApiKeys.Presented presented, HttpServletRequest request, HttpServletResponse response) {
-        RequestRates.Rate rate = rates.count(presented.key());
+        Rates.Rate rate = rates.count(presented.key());
         response.setHeader("RateLimit-Limit", String.valueOf(rate.limit()));
         response.setHeader("RateLimit-Remaining", String.valueOf(Math.max(0, rate.left())));
         response.setHeader("RateLimit-Reset", String.valueOf(rate.seconds()));
@@ -63,7 +64,7 @@ class KeyFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
     }
 
-    private static ApiRefusal tooMany(RequestRates.Rate rate, HttpServletResponse response) {
+    private static ApiRefusal tooMany(Rates.Rate rate, HttpServletResponse response) {
         response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(rate.seconds()));
         return ApiRefusal.of(429, "API-429", rate.limit(), rate.seconds());
     }

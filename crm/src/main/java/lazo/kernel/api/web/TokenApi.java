@@ -10,6 +10,7 @@ import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.ApiScopes;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.api.RequestRates;
+import lazo.platform.web.Rates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -49,12 +50,13 @@ class TokenApi {
                 .flatMap(keys::present)
                 .filter(found -> found.key().publicId().equals(client.id()));
         if (presented.isEmpty()) {
-            RequestRates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
+            Rates.Rate wrong = rates.countWrongKey(request.getRemoteAddr());
             if (wrong.isExceeded()) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wrong.seconds()));
                 throw ApiRefusal.of(429, "API-429", wrong.limit(), wrong.seconds());
             }
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"lazo\"");
+            response.setHeader("X-Lazo-Error", "API-402");
             return error(401, "invalid_client");
         }
         try {

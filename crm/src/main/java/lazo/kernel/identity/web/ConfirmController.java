@@ -91,7 +91,7 @@ class ConfirmController {
             HttpServletResponse response)
             throws ServletException, IOException {
         Form form = Form.of(typed);
-        switch (signIn.prove(me.user(), form.value("password"))) {
+        switch (signIn.prove(me.user(), form.value("password"), request.getRemoteAddr())) {
             case RIGHT -> {}
             case WRONG -> form.reject("password", screen.t("identity.password.current.wrong"));
             case TOO_MANY -> form.reject("password", screen.t("identity.password.current.wait"));
@@ -104,8 +104,8 @@ class ConfirmController {
     /** On with what was asked for, now that it is known who asks. */
     private @Nullable Page proceed(SignedIn me, Form form, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        sessions.confirm(me.sessionId()).ifPresent(fresh -> SessionFilter.replace(fresh, request));
         Optional<Waiting> waiting = confirmation.open(form.value("form"), me);
+        sessions.confirm(me.sessionId()).ifPresent(fresh -> SessionFilter.replace(fresh, request, response));
         if (waiting.isEmpty()) {
             return Page.redirect(Gate.safe(form.value("back")));
         }

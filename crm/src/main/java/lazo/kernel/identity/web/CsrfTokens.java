@@ -3,6 +3,7 @@ package lazo.kernel.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.identity.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -10,7 +11,7 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
 
 /**
- * In a session the CSRF token follows from the session token, so there is nothing to store. Before it, at sign-in and at the
+ * In a session the CSRF token is that of the session, and stays when the session gets a new one for its cookie. Before it, at sign-in and at the
  * first visit, a random one stands in a cookie and in the form.
  */
 class CsrfTokens implements CsrfTokenRepository {
@@ -37,9 +38,7 @@ class CsrfTokens implements CsrfTokenRepository {
     }
 
     private static Optional<String> ofSession(HttpServletRequest request) {
-        return SessionFilter.of(request).isPresent()
-                ? Cookies.SESSION.in(request).map(session -> Tokens.derive(session, "csrf"))
-                : Optional.empty();
+        return SessionFilter.of(request).map(SignedIn::csrf);
     }
 
     private static CsrfToken token(String value) {

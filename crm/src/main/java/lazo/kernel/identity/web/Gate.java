@@ -26,6 +26,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Component
 class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private static final String STALE = "WEB-419";
+
     private final Users users;
     private final HandlerExceptionResolver problems;
 
@@ -59,11 +61,13 @@ class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
         if (!(refused instanceof CsrfException)) {
             problems.resolveException(request, response, null, Problem.forbidden("WEB-403"));
         } else if (signedIn) {
-            Problem stale = Problem.of(HttpStatus.FORBIDDEN, "WEB-419", "identity.error.stale-page");
+            Problem stale = Problem.of(HttpStatus.FORBIDDEN, STALE, "identity.error.stale-page");
             problems.resolveException(request, response, null, stale);
         } else if (request.getHeader("HX-Request") != null) {
+            response.setHeader("X-Lazo-Error", STALE);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
+            response.setHeader("X-Lazo-Error", STALE);
             seeOther(
                     response,
                     switch (request.getRequestURI()) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.OneTimeLinks.Invitation;
 import lazo.kernel.identity.OneTimeLinks.Joined;
@@ -65,7 +66,8 @@ class JoinController {
         }
         return switch (links.join(token, form.stripped("name"), form.value("password"))) {
             case Joined.Done(User user) -> {
-                SignInController.welcome(signIn.welcome(user, SignInController.place(request)), request, response);
+                SignInController.welcome(
+                        signIn.welcome(user, SignInController.place(request), Factor.LINK), request, response);
                 yield Page.redirect("/").toast(screen.t("identity.join.done", user.name()));
             }
             case Joined.EmailTaken taken -> throw gone();

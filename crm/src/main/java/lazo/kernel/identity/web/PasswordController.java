@@ -3,6 +3,7 @@ package lazo.kernel.identity.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.identity.SignIn;
@@ -51,7 +52,7 @@ class PasswordController {
             HttpServletResponse response) {
         User user = me.user();
         Form form = Form.empty();
-        switch (signIn.prove(user, current)) {
+        switch (signIn.prove(user, current, request.getRemoteAddr())) {
             case RIGHT -> {
                 if (current.equals(password)) {
                     form.reject("password", screen.t("identity.password.same"));
@@ -72,7 +73,8 @@ class PasswordController {
             return Page.of(HttpStatus.UNPROCESSABLE_CONTENT, templates.identityPassword(screen, form, user));
         }
         users.setPassword(user.id(), password, false);
-        SignInController.welcome(signIn.welcome(user, SignInController.place(request)), request, response);
+        SignInController.welcome(
+                signIn.welcome(user, SignInController.place(request), Factor.PASSWORD), request, response);
         String next = user.mustChangePassword() ? "/" : "/account";
         return Page.redirect(next).toast(screen.t("identity.password.changed"));
     }

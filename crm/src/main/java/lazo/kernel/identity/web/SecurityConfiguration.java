@@ -3,6 +3,7 @@ package lazo.kernel.identity.web;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.Viewing;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -37,13 +38,15 @@ class SecurityConfiguration {
             + " microphone=(), midi=(), payment=(), usb=()";
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Sessions sessions, Viewing viewing, Gate gate) throws Exception {
+    SecurityFilterChain security(HttpSecurity http, Sessions sessions, Viewing viewing, Gate gate, RateFilter rates)
+            throws Exception {
         return http.sessionManagement(sessionless -> sessionless.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .addFilterBefore(new SessionFilter(sessions, viewing), CsrfFilter.class)
+                .addFilterAfter(rates, CsrfFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
                         .csrfTokenRequestHandler(new XorCsrfTokenRequestAttributeHandler()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -94,6 +97,14 @@ class SecurityConfiguration {
                         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                         .cacheControl(cache -> cache.disable()))
                 .build();
+    }
+
+    /** Stands in the chain above and nowhere else. */
+    @Bean
+    FilterRegistrationBean<RateFilter> notForEverything(RateFilter rates) {
+        var registration = new FilterRegistrationBean<>(rates);
+        registration.setEnabled(false);
+        return registration;
     }
 
     /** Keeps Spring Boot from making a user of its own. */

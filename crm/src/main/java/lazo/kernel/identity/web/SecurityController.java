@@ -36,11 +36,16 @@ class SecurityController {
     }
 
     @GetMapping("/account/security")
-    Page show(Screen screen, SignedIn me) {
-        return page(screen, me, HttpStatus.OK, Form.empty());
+    Page show(Screen screen, SignedIn me, @RequestParam(defaultValue = "/") String later) {
+        return page(screen, me, HttpStatus.OK, Form.empty(), Gate.safe(later));
     }
 
     private Page page(Screen screen, SignedIn me, HttpStatus status, Form form) {
+        return page(screen, me, status, form, "/");
+    }
+
+    /** @param later where they go who set it up another day */
+    private Page page(Screen screen, SignedIn me, HttpStatus status, Form form, String later) {
         var offer = secondFactors.offered(me.user());
         @Nullable QrDrawing drawing = offer.map(one -> QrDrawing.of(one.url())).orElse(null);
         return Page.of(
@@ -52,7 +57,9 @@ class SecurityController {
                         secondFactors.find(me.user().id()).orElse(null),
                         offer.orElse(null),
                         drawing,
-                        passkeys.of(me.user().id())));
+                        passkeys.of(me.user().id()),
+                        secondFactors.due(me.user().id()).orElse(null),
+                        later));
     }
 
     @Fresh

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import lazo.kernel.identity.Sessions;
+import lazo.kernel.identity.Sessions.Confirmed;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.identity.Viewing;
 import org.springframework.security.core.context.SecurityContext;
@@ -35,10 +36,11 @@ class SessionFilter extends OncePerRequestFilter {
         return request.getAttribute(ATTRIBUTE) instanceof SignedIn signedIn ? Optional.of(signedIn) : Optional.empty();
     }
 
-    /** The session as it is now, for what follows in the same request. */
-    static void replace(SignedIn signedIn, HttpServletRequest request) {
-        request.setAttribute(ATTRIBUTE, signedIn);
-        request.setAttribute(REALLY, signedIn);
+    /** The session as it is now, for what follows in the same request and, with its new token, for the browser. */
+    static void replace(Confirmed confirmed, HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute(ATTRIBUTE, confirmed.in());
+        request.setAttribute(REALLY, confirmed.in());
+        Cookies.SESSION.set(request, response, confirmed.token());
     }
 
     /** Who is at the keyboard, also while they look at Lazo as another user. */
@@ -71,7 +73,7 @@ class SessionFilter extends OncePerRequestFilter {
 
     private void remember(SignedIn really, HttpServletRequest request, HttpServletResponse response) {
         SignedIn signedIn = viewing.as(really)
-                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false))
+                .map(user -> new SignedIn(user, really.sessionId(), really.confirmedAt(), false, really.csrf(), ""))
                 .orElse(really);
         request.setAttribute(REALLY, really);
         request.setAttribute(ATTRIBUTE, signedIn);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import lazo.kernel.identity.Ability;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
+import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.SampleData;
 import lazo.kernel.identity.Setup;
@@ -94,8 +95,8 @@ class SetupController {
         Company company = SettingsController.company(form);
         Optional<User> administrator =
                 setup.run(company, form.stripped("name"), form.stripped("email"), form.value("password"));
-        administrator.ifPresent(user ->
-                SignInController.welcome(signIn.welcome(user, SignInController.place(request)), request, response));
+        administrator.ifPresent(user -> SignInController.welcome(
+                signIn.welcome(user, SignInController.place(request), Factor.LINK), request, response));
         return Page.redirect(administrator.isPresent() ? "/setup/start" : "/");
     }
 

@@ -2,17 +2,22 @@ package lazo.kernel.identity.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import lazo.kernel.identity.Factor;
 import lazo.kernel.identity.IdentityProvider;
 import lazo.kernel.identity.IdentityProviderSettings;
 import lazo.kernel.identity.Passkeys;
+import lazo.kernel.identity.SecondFactors;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.SignIn;
 import lazo.kernel.identity.SignIn.Outcome;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
+import lazo.platform.web.EncryptedOnly;
 import lazo.platform.web.Form;
 import lazo.platform.web.Page;
 import lazo.platform.web.PublicAddress;
@@ -31,6 +36,7 @@ class SignInController {
     private final Sessions sessions;
     private final Users users;
     private final Passkeys passkeys;
+    private final SecondFactors secondFactors;
     private final IdentityProviderSettings providers;
     private final PublicAddress address;
     private final Templates templates;
@@ -40,6 +46,7 @@ class SignInController {
             Sessions sessions,
             Users users,
             Passkeys passkeys,
+            SecondFactors secondFactors,
             IdentityProviderSettings providers,
             PublicAddress address,
             Templates templates) {
@@ -47,6 +54,7 @@ class SignInController {
         this.sessions = sessions;
         this.users = users;
         this.passkeys = passkeys;
+        this.secondFactors = secondFactors;
         this.providers = providers;
         this.address = address;
         this.templates = templates;
@@ -66,7 +74,9 @@ class SignInController {
         }
         String note = parameters.containsKey("expired")
                 ? screen.t("identity.sign-in.expired")
-                : parameters.containsKey("stale") ? screen.t("identity.sign-in.stale") : "";
+                : parameters.containsKey("stale")
+                        ? screen.t("identity.sign-in.stale")
+                        : EncryptedOnly.isSafe(request) ? "" : screen.t("identity.sign-in.plain");
         return door(screen, HttpStatus.OK, Form.empty(), back, note, request);
     }
 
@@ -135,8 +145,8 @@ class SignInController {
         Outcome outcome = passkeys.answered(address.of(request), sealed, answer)
                 .flatMap(users::find)
                 .filter(User::active)
-                .<Outcome>map(user -> signIn.welcome(user, place(request)))
-                .orElseGet(Outcome.Refused::new);
+                .<Outcome>map(user -> signIn.welcome(user, place(request), Factor.PASSKEY))
+                .orElseGet(() -> signIn.refusedPasskey(place(request)));
         String refused = screen.t("identity.passkey.sign-in.refused");
         return answer(
                 outcome,
@@ -163,9 +173,12 @@ class SignInController {
             Function<String, Page> refuse) {
         return switch (outcome) {
             case Outcome.Welcome welcome -> {
-                Cookies.SESSION.in(request).ifPresent(sessions::end);
                 welcome(welcome, request, response);
-                yield Page.redirect(Gate.safe(back));
+                // Whoever will need a second factor hears of it each time they come without.
+                yield secondFactors.due(welcome.user().id()).isPresent()
+                        ? Page.redirect(
+                                "/account/security?later=" + URLEncoder.encode(Gate.safe(back), StandardCharsets.UTF_8))
+                        : Page.redirect(Gate.safe(back));
             }
             case Outcome.CodeNeeded(String pending) -> codePage(screen, HttpStatus.OK, Form.empty(), pending, back);
             case Outcome.Refused() ->
@@ -173,7 +186,9 @@ class SignInController {
                         request.getRequestURI().equals("/sign-in")
                                 ? "identity.sign-in.refused"
                                 : "identity.code.wrong"));
-            case Outcome.Wait(Duration left) -> refuse.apply(screen.t("identity.sign-in.wait", minutes(left)));
+            case Outcome.Wait(Duration left) ->
+                refuse.apply(screen.t("identity.sign-in.wait", minutes(left))).header("X-Lazo-Error", "IDN-102");
+            case Outcome.PasskeyNeeded() -> refuse.apply(screen.t("identity.sign-in.passkey-needed"));
             case Outcome.Expired() ->
                 door(
                         screen,
@@ -191,7 +206,10 @@ class SignInController {
 
     static SignIn.Place place(HttpServletRequest request) {
         return new SignIn.Place(
-                request.getRemoteAddr(), Cookies.DEVICE.in(request).orElse(null), request.getHeader("User-Agent"));
+                request.getRemoteAddr(),
+                Cookies.DEVICE.in(request).orElse(null),
+                Cookies.SESSION.in(request).orElse(null),
+                request.getHeader("User-Agent"));
     }
 
     static void welcome(Outcome.Welcome welcome, HttpServletRequest request, HttpServletResponse response) {

@@ -64,13 +64,17 @@ class SsoController {
                 SignInController.welcome(in, request, response);
                 yield Page.redirect(Gate.safe(back));
             }
-            case Arrival.Confirmed(String back) ->
-                Page.redirect(Gate.safe(back)).toast(screen.t("identity.confirm.done"));
+            case Arrival.Confirmed(String token, String back) -> {
+                Cookies.SESSION.set(request, response, token);
+                yield Page.redirect(Gate.safe(back)).toast(screen.t("identity.confirm.done"));
+            }
             case Arrival.Refused(var why) ->
                 throw switch (why) {
                     case FAILED -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-141", "identity.sso.failed");
                     case EMAIL_NOT_VERIFIED ->
                         Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-142", "identity.sso.email-not-verified");
+                    case NO_TIME -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-177", "identity.sso.no-time");
+                    case LONG_AGO -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-178", "identity.sso.long-ago");
                     case UNKNOWN -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-143", "identity.sso.unknown");
                     case NOT_ALLOWED ->
                         Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDN-144", "identity.sso.not-allowed");

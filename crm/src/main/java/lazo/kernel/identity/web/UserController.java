@@ -108,7 +108,7 @@ class UserController {
         if (draft.isEmpty() || !form.isValid()) {
             return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, null, form, "");
         }
-        String password = given.isEmpty() ? Tokens.readable(4) : given;
+        String password = given.isEmpty() ? Tokens.readable(Tokens.GROUPS) : given;
         return switch (users.create(draft.get(), password, true)) {
             case Saved.Done(User user) ->
                 given.isEmpty()

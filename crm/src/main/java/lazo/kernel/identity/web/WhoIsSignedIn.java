@@ -30,6 +30,7 @@ class WhoIsSignedIn implements WhoIsAsking {
         return SessionFilter.of(request)
                 .map(signedIn -> viewer(
                         signedIn.user(),
+                        signedIn.draftKey(),
                         companies.load(),
                         SessionFilter.really(request)
                                 .filter(really -> SessionFilter.isViewing(request))
@@ -42,7 +43,7 @@ class WhoIsSignedIn implements WhoIsAsking {
         return SessionFilter.really(request).map(signedIn -> signedIn.user().id());
     }
 
-    private static Viewer viewer(User user, Company company, @Nullable String seenBy) {
+    private static Viewer viewer(User user, String draftKey, Company company, @Nullable String seenBy) {
         Locale locale = user.locale() == null ? company.locale() : user.locale();
         ZoneId zone = user.zone() == null ? company.zone() : user.zone();
         return new Viewer(
@@ -54,6 +55,7 @@ class WhoIsSignedIn implements WhoIsAsking {
                 zone,
                 user.theme(),
                 user.shortcuts(),
+                draftKey,
                 seenBy);
     }
 

@@ -13,6 +13,7 @@ public sealed interface SourceRefusal {
             case QuoteNotClosed refused -> "IMP-107";
             case RowTooLong refused -> "IMP-108";
             case TooManyColumns refused -> "IMP-109";
+            case TooLarge refused -> "IMP-111";
         };
     }
 
@@ -38,4 +39,7 @@ public sealed interface SourceRefusal {
     record RowTooLong(long line) implements SourceRefusal {}
 
     record TooManyColumns(int found, int most) implements SourceRefusal {}
+
+    /** A file larger than this Lazo takes. */
+    record TooLarge(long megabytes) implements SourceRefusal {}
 }

@@ -57,7 +57,7 @@ class ImportController {
     Page begin(@RequestParam(defaultValue = "") String object, Screen screen, Actor actor) {
         mayImport(actor);
         return Page.of(templates.transferBegin(
-                screen, imports.recent(actor, RECENT), pages.objects(screen, actor), object, null));
+                screen, imports.recent(actor, RECENT), pages.objects(screen, actor), object, null, imports.largest()));
     }
 
     /** The file in a form, for browsers without script; larger ones come as they are, see {@link #stream}. */
@@ -78,7 +78,7 @@ class ImportController {
         }
     }
 
-    /** The file as the body of the request, of any size. */
+    /** The file as the body of the request. */
     @PostMapping("/import/upload")
     Page stream(
             @RequestParam String name,
@@ -108,11 +108,16 @@ class ImportController {
         return screen.isHtmx()
                 ? Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        templates.transferUpload(screen, pages.objects(screen, actor), object, why))
+                        templates.transferUpload(screen, pages.objects(screen, actor), object, why, imports.largest()))
                 : Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
                         templates.transferBegin(
-                                screen, imports.recent(actor, RECENT), pages.objects(screen, actor), object, why));
+                                screen,
+                                imports.recent(actor, RECENT),
+                                pages.objects(screen, actor),
+                                object,
+                                why,
+                                imports.largest()));
     }
 
     @GetMapping("/import/{id}")

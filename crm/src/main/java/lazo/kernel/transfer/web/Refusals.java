@@ -16,6 +16,7 @@ final class Refusals {
             case SourceRefusal.NotATable(String kind) -> screen.t(kind.isEmpty() ? key + ".unknown" : key, kind);
             case SourceRefusal.OldOrProtectedWorkbook ignored -> screen.t(key);
             case SourceRefusal.TooLargeInside(long megabytes) -> screen.t(key, screen.number(megabytes));
+            case SourceRefusal.TooLarge(long megabytes) -> screen.t(key, screen.number(megabytes));
             case SourceRefusal.BrokenWorkbook ignored -> screen.t(key);
             case SourceRefusal.NoSuchSheet(String sheet) -> screen.t(key, sheet);
             case SourceRefusal.QuoteNotClosed(long line) -> screen.t(key, screen.number(line));

@@ -7,6 +7,7 @@ import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.api.RequestRates;
 import lazo.kernel.webhook.WebhookArrivals;
+import lazo.platform.web.Rates;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -49,7 +50,7 @@ class ArrivalApi {
         }
     }
 
-    private static void check(RequestRates.Rate rate, HttpServletResponse response) {
+    private static void check(Rates.Rate rate, HttpServletResponse response) {
         if (rate.isExceeded()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(rate.seconds()));
             throw ApiRefusal.of(429, "API-429", rate.limit(), rate.seconds());
