@@ -148,7 +148,7 @@ class MailTest extends LazoTest {
         save();
         assertThat(visitor.post("/settings/mail/test").status()).isEqualTo(303);
         assertThat(host.takenFor(administrator.email())).hasSize(1);
-        assertThat(host.heard()).contains("/lazo/s3creto de verdad");
+        assertThat(host.heard()).contains("lazo/lazo/s3creto de verdad");
         host.answering(command -> command.startsWith("AUTH") ? "535 5.7.8 wrong password" : null);
         Answer refused = visitor.post("/settings/mail/test");
         assertThat(refused.status()).isEqualTo(422);
@@ -219,9 +219,9 @@ class MailTest extends LazoTest {
     @Test
     void a_refused_recipient_is_not_tried_again_until_somebody_asks_and_holds_up_nobody() {
         save();
-        host.answering(command -> command.startsWith("RCPT") && command.contains(recipient) ? "550 nobody here" : null);
-        write("Uno");
         String refused = recipient;
+        host.answering(command -> command.contains("TO:<" + refused) ? "550 nobody here" : null);
+        write("Uno");
         recipient = "otro." + refused;
         write("Dos");
         postman.sendDue();
