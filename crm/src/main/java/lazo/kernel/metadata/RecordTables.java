@@ -54,6 +54,7 @@ class RecordTables {
         sql.execute(
                 "create index on record.\"%s\" (deleted_at desc) where deleted_at is not null".formatted(objectKey));
         sql.execute("create index on record.\"%s\" (batch_id) where batch_id is not null".formatted(objectKey));
+        sql.execute("create index on record.\"%s\" (merged_into) where merged_into is not null".formatted(objectKey));
     }
 
     void addColumns(ObjectField field) {
@@ -67,8 +68,8 @@ class RecordTables {
     }
 
     /**
-     * The statements that make this field quick to filter and sort by, and its phone numbers quick to recognise. Indexes on
-     * expressions hold deleted records too: PostgreSQL keeps figures about an expression only with an index on all rows.
+     * The statements that make this field quick to filter and sort by, its phone numbers quick to recognise, and what became
+     * of a record, which Lazo keeps in lookups of its own, quick to follow back. Indexes on expressions hold deleted records too: PostgreSQL keeps figures about an expression only with an index on all rows.
      */
     private List<String> indexes(ObjectField field, boolean title) {
         String table = "record.\"%s\"".formatted(field.objectKey());
@@ -77,6 +78,9 @@ class RecordTables {
         List<String> bodies = new ArrayList<>();
         if (field.type() == FieldType.PHONE) {
             bodies.add("(phone_key(%s))".formatted(column));
+        }
+        if (field.type() == FieldType.LOOKUP && field.readOnly()) {
+            bodies.add("(%1$s) where %1$s is not null".formatted(column));
         }
         if (field.indexed() || title) {
             bodies.addAll(
