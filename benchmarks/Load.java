@@ -57,8 +57,8 @@ final class Load {
         }
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + access.getProperty("port") + "/lazo?preferQueryMode=simple",
-                "lazo",
-                access.getProperty("password"));
+                "postgres",
+                access.getProperty("admin.password"));
     }
 
     /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}. */

@@ -27,7 +27,9 @@ import org.springframework.test.context.ContextConfiguration;
  * The whole application on a port of its own, with a company and its administrator. Classes share it, so a test makes the
  * users it needs and expects others to be there.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "lazo.home=target/test-home")
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "lazo.home=target/test-home-${lazo.fork:1}")
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 @Import(LazoTest.Time.class)
 public abstract class LazoTest {

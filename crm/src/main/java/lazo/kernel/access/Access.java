@@ -99,6 +99,7 @@ public class Access {
         Condition reached = within(actor, scope, table.id(), table.owner(), toChange);
         return table.type()
                 .privateField()
+                .filter(field -> mayReachClosed(scope))
                 .map(field -> reached.and(
                         opened(actor, coalesce(table.yesNo(field), inline(false)), table.id(), table.owner())))
                 .orElse(reached);
@@ -120,7 +121,14 @@ public class Access {
                     any.add(objectKey.in(objects).and(within(actor, scope, recordId, ownerId, false))));
             reached = or(any);
         }
-        return reached.and(opened(actor, isPrivate, recordId, ownerId));
+        return mayReachClosed(role.others().see()) || others.keySet().stream().anyMatch(Access::mayReachClosed)
+                ? reached.and(opened(actor, isPrivate, recordId, ownerId))
+                : reached;
+    }
+
+    /** Whether this reaches more than one's own and what is shared with one, which are never closed to one. */
+    private static boolean mayReachClosed(Scope scope) {
+        return scope != Scope.NONE && scope != Scope.OWN;
     }
 
     private static Condition within(

@@ -55,7 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class PrivacyTest extends LazoTest {
     private static final AtomicInteger COUNT = new AtomicInteger((int) (System.nanoTime() % 1_000_000));
-    private static final Path HOME = Path.of("target/test-home");
+    private static final Path HOME = Path.of("target/test-home-" + System.getProperty("lazo.fork", "1"));
 
     @Autowired
     ObjectTypes types;

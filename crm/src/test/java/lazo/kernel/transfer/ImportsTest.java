@@ -39,7 +39,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(properties = "lazo.home=target/test-home")
+@SpringBootTest(properties = "lazo.home=target/test-home-${lazo.fork:1}")
 @ContextConfiguration(initializers = TestDatabase.ForContext.class)
 class ImportsTest {
     @TempDir
