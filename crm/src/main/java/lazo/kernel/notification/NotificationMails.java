@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Company;
@@ -143,13 +144,14 @@ public class NotificationMails implements AutoCloseable {
         Actor actor = users.actor(user.id());
         Instant now = clock.instant();
         Instant since = now.minus(OLD);
-        write(user, false, notifications.takeToMail(actor, kinds(wanted, AT_ONCE), since, now));
-        write(user, true, notifications.takeToMail(actor, kinds(wanted, DAILY), since, lastDigest(user, now)));
+        notifications.leaveOut(user.id(), kinds(wanted, one -> !one.isMailed()));
+        write(user, false, notifications.takeToMail(actor, kinds(wanted, one -> one == AT_ONCE), since, now));
+        write(user, true, notifications.takeToMail(actor, kinds(wanted, one -> one == DAILY), since, lastDigest(user, now)));
     }
 
-    private static Set<NotificationKind> kinds(Map<NotificationKind, Delivery> wanted, Delivery delivery) {
+    private static Set<NotificationKind> kinds(Map<NotificationKind, Delivery> wanted, Predicate<Delivery> which) {
         return wanted.entrySet().stream()
-                .filter(one -> one.getValue() == delivery)
+                .filter(one -> which.test(one.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

@@ -233,6 +233,19 @@ public class Notifications {
         return shown(rows, actor);
     }
 
+    /** What no mail is wanted of counts as told, so that nobody asks for it again. */
+    void leaveOut(long userId, Set<NotificationKind> kinds) {
+        sql.update(NOTIFICATION)
+                .set(NOTIFICATION.MAILED_AT, now())
+                .where(
+                        NOTIFICATION.USER_ID.eq(userId),
+                        NOTIFICATION.MAILED_AT.isNull(),
+                        NOTIFICATION.READ_AT.isNull(),
+                        NOTIFICATION.KIND.in(
+                                kinds.stream().map(NotificationKind::name).toList()))
+                .execute();
+    }
+
     private Map<Long, String> titles(List<NotificationRecord> rows, Actor actor) {
         Map<String, Set<Long>> ids = new HashMap<>();
         rows.stream()

@@ -102,7 +102,8 @@ public class Batches {
         long by = sql.select(RECORD_BATCH.MADE_BY)
                 .from(RECORD_BATCH)
                 .where(RECORD_BATCH.ID.eq(batchId))
-                .fetchSingle(RECORD_BATCH.MADE_BY);
+                .fetchSingle()
+                .value1();
         return new Assigned(by, counts);
     }
 

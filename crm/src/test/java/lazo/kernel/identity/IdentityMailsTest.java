@@ -99,7 +99,8 @@ class IdentityMailsTest extends LazoTest {
         long id = sql.select(ONE_TIME_LINK.ID)
                 .from(ONE_TIME_LINK)
                 .where(ONE_TIME_LINK.EMAIL.eq(email))
-                .fetchSingle(ONE_TIME_LINK.ID);
+                .fetchSingle()
+                .value1();
         assertThat(administrator.post("/settings/invitations/" + id + "/again").status())
                 .isEqualTo(303);
         String second = link(mailTo(email, 2));
