@@ -15,10 +15,14 @@ import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
 import lazo.kernel.notification.NotificationKind;
 import lazo.kernel.notification.Notifications;
+import lazo.kernel.record.Batches;
 import lazo.kernel.record.RecordChanged;
+import lazo.kernel.record.RecordsChanged;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,13 +37,15 @@ public class Followers {
     private final Users users;
     private final Access access;
     private final Notifications notifications;
+    private final Batches batches;
 
-    Followers(DSLContext sql, ObjectTypes types, Users users, Access access, Notifications notifications) {
+    Followers(DSLContext sql, ObjectTypes types, Users users, Access access, Notifications notifications, Batches batches) {
         this.sql = sql;
         this.types = types;
         this.users = users;
         this.access = access;
         this.notifications = notifications;
+        this.batches = batches;
     }
 
     /** Ids of the followers who may see the record now. */
@@ -136,12 +142,23 @@ public class Followers {
             owner(type, changed.recordId())
                     .filter(owner -> !Long.valueOf(owner).equals(changed.actorId()))
                     .ifPresent(told::add);
-            notifications.tell(told, NotificationKind.ASSIGNMENT, about);
+            if (changed.batchId() == null) {
+                notifications.tell(told, NotificationKind.ASSIGNMENT, about);
+            }
         }
         if (!made) {
             Set<Long> others = new HashSet<>(of(type, changed.recordId()));
             others.removeAll(told);
             notifications.tell(others, NotificationKind.CHANGE, about);
         }
+    }
+
+    /** Tells each new owner once of all that a batch has made theirs, before a rule gives it to somebody else. */
+    @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void hear(RecordsChanged changed) {
+        ObjectType type = types.load(changed.objectKey());
+        Batches.Assigned assigned = batches.assigned(type, changed.batchId());
+        notifications.tellAssigned(type, assigned.counts(), assigned.by());
     }
 }

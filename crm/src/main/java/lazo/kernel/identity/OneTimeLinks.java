@@ -17,22 +17,26 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Links that an administrator hands to somebody, to join or to choose a new password. Each works once and for a week; the
- * database knows only its hash, so it is shown when it is made and never again.
+ * Links to join or to choose a new password. Each works once and for three days, half an hour where somebody has forgotten
+ * a password; the database knows only its hash. It is mailed to its owner, or else shown once to the administrator, who
+ * hands it over.
  */
 @Component
 public class OneTimeLinks {
-    private static final Duration LIFE = Duration.ofDays(7);
+    private static final Duration LIFE = Duration.ofDays(3);
+    private static final Duration LIFE_OF_FORGOTTEN = Duration.ofMinutes(30);
 
     private final DSLContext sql;
     private final Users users;
     private final Roles roles;
+    private final IdentityMails mails;
     private final Clock clock;
 
-    OneTimeLinks(DSLContext sql, Users users, Roles roles, Clock clock) {
+    OneTimeLinks(DSLContext sql, Users users, Roles roles, IdentityMails mails, Clock clock) {
         this.sql = sql;
         this.users = users;
         this.roles = roles;
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -42,8 +46,8 @@ public class OneTimeLinks {
 
     /** What became of an invitation. */
     public sealed interface Invited {
-        /** @param token goes into the link */
-        record Done(String token, Instant expires) implements Invited {}
+        /** @param token goes into the link @param mailed whether it has been mailed, so that nobody else needs to know it */
+        record Done(String token, String email, boolean mailed) implements Invited {}
 
         record EmailTaken() implements Invited {}
     }
@@ -78,7 +82,29 @@ public class OneTimeLinks {
                 .set(ONE_TIME_LINK.CREATED_AT, now())
                 .set(ONE_TIME_LINK.EXPIRES_AT, expires)
                 .execute();
-        return new Invited.Done(token, expires.toInstant());
+        return new Invited.Done(token, email, mailed(email, token, expires, by));
+    }
+
+    private boolean mailed(String email, String token, OffsetDateTime expires, long by) {
+        if (mails.areSent()) {
+            mails.invitation(email, users.load(by).name(), token, expires.toInstant());
+        }
+        return mails.areSent();
+    }
+
+    /** A new link for somebody who has not followed the one they have, which is of no use any more. */
+    @Transactional
+    public Optional<Invited.Done> inviteAgain(long id, long by) {
+        String token = Tokens.random();
+        OffsetDateTime expires = now().plus(LIFE);
+        return sql.update(ONE_TIME_LINK)
+                .set(ONE_TIME_LINK.TOKEN_HASH, Tokens.hash(token))
+                .set(ONE_TIME_LINK.CREATED_BY, by)
+                .set(ONE_TIME_LINK.EXPIRES_AT, expires)
+                .where(ONE_TIME_LINK.ID.eq(id), ONE_TIME_LINK.EMAIL.isNotNull(), ONE_TIME_LINK.USED_AT.isNull())
+                .returningResult(ONE_TIME_LINK.EMAIL)
+                .fetchOptional(ONE_TIME_LINK.EMAIL)
+                .map(email -> new Invited.Done(token, email, mailed(email, token, expires, by)));
     }
 
     /** Invitations that have not been followed, the newest first. */
@@ -139,8 +165,15 @@ public class OneTimeLinks {
     /** A link to choose a new password, in place of earlier ones; the old password works until it is followed. */
     @Transactional
     public String forPassword(long userId, long by) {
+        return forPassword(userId, by, LIFE);
+    }
+
+    private String forPassword(long userId, long by, Duration life) {
         sql.deleteFrom(ONE_TIME_LINK)
-                .where(ONE_TIME_LINK.USER_ID.eq(userId), ONE_TIME_LINK.USED_AT.isNull())
+                .where(
+                        ONE_TIME_LINK.USER_ID.eq(userId),
+                        ONE_TIME_LINK.NEW_EMAIL.isNull(),
+                        ONE_TIME_LINK.USED_AT.isNull())
                 .execute();
         String token = Tokens.random();
         sql.insertInto(ONE_TIME_LINK)
@@ -148,16 +181,36 @@ public class OneTimeLinks {
                 .set(ONE_TIME_LINK.USER_ID, userId)
                 .set(ONE_TIME_LINK.CREATED_BY, by)
                 .set(ONE_TIME_LINK.CREATED_AT, now())
-                .set(ONE_TIME_LINK.EXPIRES_AT, now().plus(LIFE))
+                .set(ONE_TIME_LINK.EXPIRES_AT, now().plus(life))
                 .execute();
         return token;
+    }
+
+    /** Mails a user a link to choose a new password. @return the link's token where there is no mail server */
+    @Transactional
+    public Optional<String> offerPassword(User user, long by) {
+        String token = forPassword(user.id(), by, LIFE);
+        if (mails.areSent()) {
+            mails.password(user, token, now().plus(LIFE).toInstant(), LIFE);
+            return Optional.empty();
+        }
+        return Optional.of(token);
+    }
+
+    /** For whoever says to be this user and to have forgotten the password. */
+    @Transactional
+    void mailPassword(User user) {
+        if (mails.areSent()) {
+            String token = forPassword(user.id(), user.id(), LIFE_OF_FORGOTTEN);
+            mails.password(user, token, now().plus(LIFE_OF_FORGOTTEN).toInstant(), LIFE_OF_FORGOTTEN);
+        }
     }
 
     /** Whose password a link changes, as long as it works. */
     public Optional<User> findForPassword(String token) {
         return sql.select(ONE_TIME_LINK.USER_ID)
                 .from(ONE_TIME_LINK)
-                .where(works(token), ONE_TIME_LINK.USER_ID.isNotNull())
+                .where(works(token), ONE_TIME_LINK.USER_ID.isNotNull(), ONE_TIME_LINK.NEW_EMAIL.isNull())
                 .fetchOptional(ONE_TIME_LINK.USER_ID)
                 .flatMap(users::find)
                 .filter(User::active);
@@ -167,10 +220,14 @@ public class OneTimeLinks {
     @Transactional
     public Optional<User> setPassword(String token, String password) {
         Optional<User> user = findForPassword(token);
-        if (user.isEmpty() || use(token, ONE_TIME_LINK.USER_ID.isNotNull()).isEmpty()) {
+        if (user.isEmpty() || use(token, ONE_TIME_LINK.USER_ID.isNotNull().and(ONE_TIME_LINK.NEW_EMAIL.isNull()))
+                        .isEmpty()) {
             return Optional.empty();
         }
         users.setPassword(user.get().id(), password, false);
+        if (mails.areSent()) {
+            mails.passwordChanged(user.get());
+        }
         return user;
     }
 

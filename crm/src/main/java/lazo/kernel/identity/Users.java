@@ -261,6 +261,19 @@ public class Users {
         return changed(id);
     }
 
+    /** The user has shown that the address is theirs. */
+    @Transactional
+    Saved changeEmail(long id, String email) {
+        if (isTaken(email, id)) {
+            return new Saved.EmailTaken(email);
+        }
+        sql.update(APP_USER)
+                .set(APP_USER.EMAIL, email)
+                .where(APP_USER.ID.eq(id))
+                .execute();
+        return changed(id);
+    }
+
     public User prefer(long id, Preferences preferences) {
         sql.update(APP_USER)
                 .set(APP_USER.NAME, preferences.name())

@@ -10,7 +10,13 @@
  */
 @ApplicationModule(
         displayName = "Identity",
-        allowedDependencies = {"platform.database", "platform.outbound", "platform.secret", "platform.web"})
+        allowedDependencies = {
+            "platform.database",
+            "platform.mail",
+            "platform.outbound",
+            "platform.secret",
+            "platform.web"
+        })
 @NullMarked
 package lazo.kernel.identity;
 

@@ -20,4 +20,10 @@ public record Notification(
         String actor,
         String text,
         Instant at,
-        boolean read) {}
+        boolean read) {
+    /** The text that says what has happened, {@code {0}} being who did it. */
+    public String says() {
+        boolean many = kind == NotificationKind.ASSIGNMENT && recordId == null;
+        return "notification.says." + kind + (many ? ".many" : "");
+    }
+}

@@ -1,5 +1,7 @@
 package lazo.kernel.notification;
 
+import lazo.kernel.notification.Notifications.Delivery;
+
 /** What somebody hears of. Names are kept in {@code notification.kind}; texts are {@code notification.kind.<name>}. */
 public enum NotificationKind {
     MENTION("at"),
@@ -22,5 +24,10 @@ public enum NotificationKind {
 
     public String icon() {
         return icon;
+    }
+
+    /** For whoever has not said otherwise: what others have asked of them is in the daily digest. */
+    Delivery usual() {
+        return this == MENTION || this == ASSIGNMENT ? Delivery.DAILY : Delivery.APP;
     }
 }

@@ -4,24 +4,29 @@ import static lazodb.Tables.NOTIFICATION;
 import static lazodb.Tables.NOTIFICATION_PREFERENCE;
 import static org.jooq.impl.DSL.noCondition;
 
+import java.text.NumberFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
+import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Records;
 import lazodb.tables.records.NotificationRecord;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -38,6 +43,7 @@ public class Notifications {
     private final Users users;
     private final ObjectTypes types;
     private final Records records;
+    private final CompanySettings companies;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -46,12 +52,14 @@ public class Notifications {
             Users users,
             ObjectTypes types,
             Records records,
+            CompanySettings companies,
             ApplicationEventPublisher events,
             Clock clock) {
         this.sql = sql;
         this.users = users;
         this.types = types;
         this.records = records;
+        this.companies = companies;
         this.events = events;
         this.clock = clock;
     }
@@ -92,6 +100,23 @@ public class Notifications {
             }
         }
         changed(told);
+    }
+
+    /** Tells new owners of many records, each once. @param counts how many each has got @param actorId who is not told */
+    @Transactional
+    public void tellAssigned(ObjectType type, Map<Long, Integer> counts, long actorId) {
+        counts.forEach((owner, count) -> users.find(owner)
+                .filter(user -> user.active() && user.id() != actorId)
+                .ifPresent(user -> {
+                    Locale locale = user.locale() == null ? companies.load().locale() : user.locale();
+                    String what = (count == 1 ? type.label() : type.plural()).in(locale);
+                    tell(
+                            Set.of(owner),
+                            NotificationKind.ASSIGNMENT,
+                            "/o/" + type.key() + "?f=owner:is:" + owner,
+                            NumberFormat.getIntegerInstance(locale).format(count) + " " + what.toLowerCase(locale),
+                            actorId);
+                }));
     }
 
     /** Tells of something that is no record. @param href where it is to be seen */
@@ -144,6 +169,10 @@ public class Notifications {
                 .orderBy(NOTIFICATION.AT.desc(), NOTIFICATION.ID.desc())
                 .limit(SHOWN)
                 .fetch();
+        return shown(rows, actor);
+    }
+
+    private List<Notification> shown(List<NotificationRecord> rows, Actor actor) {
         Map<Long, String> titles = titles(rows, actor);
         Map<Long, User> people = users.byId();
         List<Notification> shown = new ArrayList<>();
@@ -164,6 +193,57 @@ public class Notifications {
             }
         }
         return shown;
+    }
+
+    /** Users who have something unread that no mail has told of. */
+    Set<Long> unmailed(Instant since) {
+        return sql.selectDistinct(NOTIFICATION.USER_ID)
+                .from(NOTIFICATION)
+                .where(isToMail(since))
+                .fetchSet(NOTIFICATION.USER_ID);
+    }
+
+    private static Condition isToMail(Instant since) {
+        return NOTIFICATION
+                .MAILED_AT
+                .isNull()
+                .and(NOTIFICATION.READ_AT.isNull())
+                .and(NOTIFICATION.AT.gt(since.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** Takes what is to be told by mail, in the transaction of the mail; what the user may not see now is left out. */
+    List<Notification> takeToMail(Actor actor, Set<NotificationKind> kinds, Instant since, Instant until) {
+        List<NotificationRecord> rows = sql.selectFrom(NOTIFICATION)
+                .where(
+                        NOTIFICATION.USER_ID.eq(actor.id()),
+                        NOTIFICATION.KIND.in(
+                                kinds.stream().map(NotificationKind::name).toList()),
+                        isToMail(since),
+                        NOTIFICATION.AT.le(until.atOffset(ZoneOffset.UTC)))
+                .orderBy(NOTIFICATION.AT, NOTIFICATION.ID)
+                .limit(SHOWN)
+                .forUpdate()
+                .skipLocked()
+                .fetch();
+        sql.update(NOTIFICATION)
+                .set(NOTIFICATION.MAILED_AT, now())
+                .where(NOTIFICATION.ID.in(
+                        rows.stream().map(NotificationRecord::getId).toList()))
+                .execute();
+        return shown(rows, actor);
+    }
+
+    /** What no mail is wanted of counts as told, so that nobody asks for it again. */
+    void leaveOut(long userId, Set<NotificationKind> kinds) {
+        sql.update(NOTIFICATION)
+                .set(NOTIFICATION.MAILED_AT, now())
+                .where(
+                        NOTIFICATION.USER_ID.eq(userId),
+                        NOTIFICATION.MAILED_AT.isNull(),
+                        NOTIFICATION.READ_AT.isNull(),
+                        NOTIFICATION.KIND.in(
+                                kinds.stream().map(NotificationKind::name).toList()))
+                .execute();
     }
 
     private Map<Long, String> titles(List<NotificationRecord> rows, Actor actor) {
@@ -206,7 +286,7 @@ public class Notifications {
         mark(userId, noCondition());
     }
 
-    private void mark(long userId, org.jooq.Condition which) {
+    private void mark(long userId, Condition which) {
         sql.update(NOTIFICATION)
                 .set(NOTIFICATION.READ_AT, now())
                 .where(NOTIFICATION.USER_ID.eq(userId), NOTIFICATION.READ_AT.isNull(), which)
@@ -224,36 +304,42 @@ public class Notifications {
                 NOTIFICATION.AT.ge(since.atOffset(ZoneOffset.UTC)));
     }
 
-    /** How a user wants to hear of something. */
+    /** How a user wants to hear of something; what is mailed is in the application too. */
     public enum Delivery {
         OFF,
-        APP
-    }
+        APP,
+        DAILY,
+        AT_ONCE;
 
-    /** Of which kinds the user wants to hear. */
-    public Set<NotificationKind> preferences(long userId) {
-        Set<NotificationKind> heard = EnumSet.allOf(NotificationKind.class);
-        sql.selectFrom(NOTIFICATION_PREFERENCE)
-                .where(
-                        NOTIFICATION_PREFERENCE.USER_ID.eq(userId),
-                        NOTIFICATION_PREFERENCE.DELIVERY.eq(Delivery.OFF.name()))
-                .forEach(row -> heard.remove(NotificationKind.valueOf(row.getKind())));
-        return heard;
-    }
-
-    @Transactional
-    public void prefer(long userId, Set<NotificationKind> heard) {
-        for (NotificationKind kind : NotificationKind.values()) {
-            String delivery = (heard.contains(kind) ? Delivery.APP : Delivery.OFF).name();
-            sql.insertInto(NOTIFICATION_PREFERENCE)
-                    .set(NOTIFICATION_PREFERENCE.USER_ID, userId)
-                    .set(NOTIFICATION_PREFERENCE.KIND, kind.name())
-                    .set(NOTIFICATION_PREFERENCE.DELIVERY, delivery)
-                    .onConflict(NOTIFICATION_PREFERENCE.USER_ID, NOTIFICATION_PREFERENCE.KIND)
-                    .doUpdate()
-                    .set(NOTIFICATION_PREFERENCE.DELIVERY, delivery)
-                    .execute();
+        public boolean isMailed() {
+            return this == DAILY || this == AT_ONCE;
         }
+    }
+
+    /** How the user wants to hear of each kind. */
+    public Map<NotificationKind, Delivery> preferences(long userId) {
+        Map<NotificationKind, Delivery> wanted = new EnumMap<>(NotificationKind.class);
+        for (NotificationKind kind : NotificationKind.values()) {
+            wanted.put(kind, kind.usual());
+        }
+        sql.selectFrom(NOTIFICATION_PREFERENCE)
+                .where(NOTIFICATION_PREFERENCE.USER_ID.eq(userId))
+                .forEach(row ->
+                        wanted.put(NotificationKind.valueOf(row.getKind()), Delivery.valueOf(row.getDelivery())));
+        return wanted;
+    }
+
+    /** @param wanted what is not there stays as it is */
+    @Transactional
+    public void prefer(long userId, Map<NotificationKind, Delivery> wanted) {
+        wanted.forEach((kind, delivery) -> sql.insertInto(NOTIFICATION_PREFERENCE)
+                .set(NOTIFICATION_PREFERENCE.USER_ID, userId)
+                .set(NOTIFICATION_PREFERENCE.KIND, kind.name())
+                .set(NOTIFICATION_PREFERENCE.DELIVERY, delivery.name())
+                .onConflict(NOTIFICATION_PREFERENCE.USER_ID, NOTIFICATION_PREFERENCE.KIND)
+                .doUpdate()
+                .set(NOTIFICATION_PREFERENCE.DELIVERY, delivery.name())
+                .execute());
     }
 
     private OffsetDateTime now() {

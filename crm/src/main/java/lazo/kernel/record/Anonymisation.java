@@ -159,7 +159,7 @@ public class Anonymisation {
                 .where(table.id().in(new ArrayList<>(ids)))
                 .fetch()
                 .forEach(row -> events.publishEvent(new RecordChanged(
-                        type.key(), row.value1(), row.value2(), RecordChanged.Kind.CHANGED, keys, by.id(), 0)));
+                        type.key(), row.value1(), row.value2(), RecordChanged.Kind.CHANGED, keys, by.id(), 0, null)));
     }
 
     private OffsetDateTime now() {

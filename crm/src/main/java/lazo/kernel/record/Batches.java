@@ -3,12 +3,15 @@ package lazo.kernel.record;
 import static lazodb.Tables.RECORD_BATCH;
 import static lazodb.Tables.RECORD_CHANGE;
 import static lazodb.Tables.TIMELINE_ENTRY;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -74,6 +77,34 @@ public class Batches {
                 .set(RECORD_BATCH.RECORDS, touched)
                 .where(RECORD_BATCH.ID.eq(batchId))
                 .execute();
+    }
+
+    /** @param by who did it @param counts how many records it gave to each owner */
+    public record Assigned(long by, Map<Long, Integer> counts) {}
+
+    /** Whose the records of a batch have become, whether it made them or gave them another owner. */
+    public Assigned assigned(ObjectType type, long batchId) {
+        RecordTable table = new RecordTable(type);
+        Map<Long, Integer> counts = new HashMap<>();
+        sql.select(RECORD_CHANGE.NEW_VALUE, count())
+                .from(RECORD_CHANGE)
+                .where(
+                        RECORD_CHANGE.BATCH_ID.eq(batchId),
+                        RECORD_CHANGE.FIELD_KEY.eq("owner"),
+                        RECORD_CHANGE.NEW_VALUE.isNotNull())
+                .groupBy(RECORD_CHANGE.NEW_VALUE)
+                .forEach(row -> counts.merge(Long.valueOf(row.value1()), row.value2(), Integer::sum));
+        sql.select(table.owner(), count())
+                .from(table.table())
+                .where(table.batch().eq(batchId), table.deletedAt().isNull(), table.owner().isNotNull())
+                .groupBy(table.owner())
+                .forEach(row -> counts.merge(row.value1(), row.value2(), Integer::sum));
+        long by = sql.select(RECORD_BATCH.MADE_BY)
+                .from(RECORD_BATCH)
+                .where(RECORD_BATCH.ID.eq(batchId))
+                .fetchSingle()
+                .value1();
+        return new Assigned(by, counts);
     }
 
     /** What undoing did. @param kept fields that were left alone because somebody changed them since */

@@ -269,7 +269,8 @@ public class Merges {
                 RecordChanged.Kind.DELETED,
                 Set.of(),
                 actor.id(),
-                Origin.PERSON.depth()));
+                Origin.PERSON.depth(),
+                null));
         return new Outcome.Merged(saved, batchId, moved);
     }
 
@@ -540,7 +541,8 @@ public class Merges {
                 RecordChanged.Kind.RESTORED,
                 Set.of(),
                 actor.id(),
-                Origin.PERSON.depth()));
+                Origin.PERSON.depth(),
+                null));
         return new Separation.Separated(stays, apart, reverted.kept());
     }
 

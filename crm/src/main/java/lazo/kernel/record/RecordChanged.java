@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields keys of the fields that changed
  * @param depth how many automatic changes led here: 0 for a person's own
+ * @param batchId the batch it is part of, whose end is told as {@link RecordsChanged}
  */
 public record RecordChanged(
         String objectKey,
@@ -16,7 +17,8 @@ public record RecordChanged(
         Kind kind,
         Set<String> fields,
         @Nullable Long actorId,
-        int depth) {
+        int depth,
+        @Nullable Long batchId) {
     public enum Kind {
         CREATED,
         CHANGED,

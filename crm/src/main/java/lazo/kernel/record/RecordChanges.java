@@ -628,7 +628,8 @@ public class RecordChanges {
                 kind,
                 fields,
                 change.actor().id(),
-                origin.depth()));
+                origin.depth(),
+                origin.batchId()));
     }
 
     private StoredRecord shown(StoredRecord record, Actor actor) {

@@ -15,8 +15,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import lazo.kernel.api.RecordJson;
+import lazo.platform.outbound.Backoff;
 import lazodb.tables.records.WebhookDeliveryRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -33,11 +33,11 @@ public class Deliveries {
     /** How long it is tried. */
     public static final Duration TRIED_FOR = Duration.ofDays(3);
 
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(10), Duration.ofHours(12), TRIED_FOR);
+
     public static final int PAGE = 50;
     private static final String PING = "ping";
     private static final Duration HELD = Duration.ofMinutes(2);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
     private static final Duration DELIVERED_KEPT = Duration.ofDays(7);
     private static final Duration DEAD_KEPT = Duration.ofDays(30);
     private static final int LONGEST_ANSWER = 1_000;
@@ -155,8 +155,8 @@ public class Deliveries {
     void note(Delivery delivery, Attempt attempt) {
         Instant now = clock.instant();
         Instant began = delivery.firstTriedAt() == null ? now : delivery.firstTriedAt();
-        Instant next = now.plus(pause(delivery.attempts()));
-        boolean givenUp = !attempt.arrived() && next.isAfter(began.plus(TRIED_FOR));
+        Instant next = now.plus(BACKOFF.pause(delivery.attempts()));
+        boolean givenUp = !attempt.arrived() && next.isAfter(began.plus(BACKOFF.altogether()));
         Delivery.State state =
                 attempt.arrived() ? Delivery.State.DELIVERED : givenUp ? Delivery.State.DEAD : Delivery.State.WAITING;
         sql.update(WEBHOOK_DELIVERY)
@@ -168,14 +168,6 @@ public class Deliveries {
                 .set(WEBHOOK_DELIVERY.FAILURE, shortened(attempt.failure()))
                 .where(WEBHOOK_DELIVERY.ID.eq(delivery.id()))
                 .execute();
-    }
-
-    /** Four times as long after each attempt, up to twelve hours, and not for all at the same moment. */
-    static Duration pause(int attempts) {
-        double seconds =
-                Math.min(LONGEST_PAUSE.toSeconds(), FIRST_PAUSE.toSeconds() * Math.pow(4, Math.max(0, attempts - 1)));
-        return Duration.ofMillis(
-                (long) (seconds * 1000 * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
     }
 
     private static @Nullable String shortened(@Nullable String text) {

@@ -15,10 +15,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,6 +28,7 @@ import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Problem;
+import lazo.platform.outbound.Sweep;
 import lazodb.tables.records.WebhookArrivalRecord;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -65,9 +62,7 @@ public class WebhookArrivals implements AutoCloseable {
     private final Users users;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("webhook arrivals ", 0).factory());
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Sweep sweep = new Sweep("arrivals", this::work);
     private final ReentrantLock working = new ReentrantLock();
 
     WebhookArrivals(
@@ -151,16 +146,7 @@ public class WebhookArrivals implements AutoCloseable {
 
     /** Soon, on another thread. */
     void start() {
-        if (asked.compareAndSet(false, true)) {
-            try {
-                threads.execute(() -> {
-                    asked.set(false);
-                    work();
-                });
-            } catch (RejectedExecutionException goingDown) {
-                log.debug("What has arrived is written after the next start");
-            }
-        }
+        sweep.start();
     }
 
     /** Writes all that waits, the oldest first. */
@@ -418,6 +404,6 @@ public class WebhookArrivals implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        sweep.close();
     }
 }

@@ -15,14 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import lazo.kernel.webhook.Deliveries.Attempt;
 import lazo.platform.outbound.OutboundCalls;
 import lazo.platform.outbound.OutboundCalls.Answer;
 import lazo.platform.outbound.OutboundCalls.Call;
 import lazo.platform.outbound.OutboundRefusal;
+import lazo.platform.outbound.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -44,7 +43,7 @@ public class WebhookSender implements AutoCloseable {
             Thread.ofVirtual().name("webhook ", 0).factory());
     private final Map<Long, Future<?>> running = new ConcurrentHashMap<>();
     private final Set<Long> again = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Sweep sweep = new Sweep("webhooks", this::sendDue);
 
     WebhookSender(Webhooks webhooks, Deliveries deliveries, OutboundCalls calls, Clock clock) {
         this.webhooks = webhooks;
@@ -55,16 +54,7 @@ public class WebhookSender implements AutoCloseable {
 
     /** Soon, on another thread. */
     public void start() {
-        if (asked.compareAndSet(false, true)) {
-            try {
-                threads.execute(() -> {
-                    asked.set(false);
-                    sendDue();
-                });
-            } catch (RejectedExecutionException goingDown) {
-                log.debug("What is due is sent after the next start");
-            }
-        }
+        sweep.start();
     }
 
     /** Begins to send, where that is not under way. @return what is under way */
@@ -165,6 +155,7 @@ public class WebhookSender implements AutoCloseable {
 
     @Override
     public void close() {
+        sweep.close();
         threads.shutdownNow();
     }
 }

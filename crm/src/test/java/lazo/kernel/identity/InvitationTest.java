@@ -71,7 +71,7 @@ class InvitationTest extends LazoTest {
     }
 
     @Test
-    void an_invitation_works_once_for_a_week_and_until_it_is_withdrawn() {
+    void an_invitation_works_once_for_three_days_and_until_it_is_withdrawn() {
         String used = invite();
         join(visitor(), used);
         assertThat(visitor().get(used).header("X-Lazo-Error")).isEqualTo("IDN-130");
@@ -92,7 +92,7 @@ class InvitationTest extends LazoTest {
         String expired = invite();
         assertThat(visitor().get(replaced).status()).isEqualTo(410);
         assertThat(visitor().get(expired).status()).isEqualTo(200);
-        clock.advance(Duration.ofDays(7).plusMinutes(1));
+        clock.advance(Duration.ofDays(3).plusMinutes(1));
         assertThat(join(late, expired).header("X-Lazo-Error")).isEqualTo("IDN-130");
         assertThat(users.findByEmail(email)).isEmpty();
     }

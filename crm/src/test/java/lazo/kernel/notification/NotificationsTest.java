@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
 import lazo.LazoTest;
 import lazo.Visitor;
@@ -71,8 +70,11 @@ class NotificationsTest extends LazoTest {
         User user = user(Role.SELLER, null);
         Visitor visitor = signedIn(user);
         visitor.get("/account/notifications/preferences");
-        visitor.post("/account/notifications/preferences", "kind", "MENTION");
-        assertThat(notifications.preferences(user.id())).isEqualTo(EnumSet.of(NotificationKind.MENTION));
+        visitor.post("/account/notifications/preferences", "MENTION", "APP", "IMPORT", "OFF", "COMMENT", "SOMEHOW");
+        assertThat(notifications.preferences(user.id()))
+                .containsEntry(NotificationKind.MENTION, Notifications.Delivery.DAILY)
+                .containsEntry(NotificationKind.IMPORT, Notifications.Delivery.OFF)
+                .containsEntry(NotificationKind.COMMENT, Notifications.Delivery.APP);
         tell(user, "clientes.csv");
         assertThat(notifications.unread(user.id())).isZero();
     }

@@ -97,6 +97,7 @@ public record AuditPage(
             "pack",
             "passkey",
             "pipeline",
+            "mail_server",
             "pipeline_stage",
             "privacy_entry",
             "privacy_key",

@@ -32,7 +32,8 @@ class IdentityPlaces implements SettingsSource {
                             .at(10),
                     NavLink.to("/settings/security", "shield-lock", text.t("identity.protection"))
                             .at(50),
-                    NavLink.to("/settings/sso", "world", text.t("identity.sso")).at(60)));
+                    NavLink.to("/settings/sso", "world", text.t("identity.sso")).at(60),
+                    NavLink.to("/settings/mail", "mail", text.t("mail.title")).at(70)));
         }
         if (viewer.may(Ability.USERS.name())) {
             groups.add(NavGroup.of(

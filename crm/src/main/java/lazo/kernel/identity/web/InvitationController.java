@@ -14,6 +14,7 @@ import lazo.kernel.identity.Teams;
 import lazo.platform.web.Form;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
+import lazo.platform.web.Problem;
 import lazo.platform.web.PublicAddress;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Asks people to join. There is no e-mail yet: the administrator hands the link over. */
+/** Asks people to join: by mail, or by a link that the administrator hands over where there is no mail server. */
 @Controller
 class InvitationController {
     private final OneTimeLinks links;
@@ -58,18 +59,33 @@ class InvitationController {
         }
         String email = form.stripped("email");
         return switch (links.invite(email, role.get(), team.orElse(null), actor.id())) {
-            case Invited.Done(String token, var expires) ->
-                page(
-                        screen,
-                        actor,
-                        HttpStatus.OK,
-                        Form.of(Map.of("role", role.get().key())),
-                        address.of(request) + "/join/" + token);
+            case Invited.Done done -> made(screen, actor, done, role.get().key(), request);
             case Invited.EmailTaken() -> {
                 form.reject("email", screen.t("identity.field.email.taken", email));
                 yield page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, form, "");
             }
         };
+    }
+
+    private Page made(Screen screen, Actor actor, Invited.Done done, String role, HttpServletRequest request) {
+        return done.mailed()
+                ? Page.redirect("/settings/invitations").toast(screen.t("identity.invitation.sent", done.email()))
+                : page(
+                        screen,
+                        actor,
+                        HttpStatus.OK,
+                        Form.of(Map.of("role", role)),
+                        address.of(request) + "/join/" + done.token());
+    }
+
+    @Fresh
+    @PostMapping("/settings/invitations/{id}/again")
+    Page again(Screen screen, Actor actor, @PathVariable long id, HttpServletRequest request) {
+        boolean within = links.invitations().stream()
+                .anyMatch(one -> one.id() == id && one.role().isWithin(actor.role()));
+        return (within ? links.inviteAgain(id, actor.id()) : Optional.<Invited.Done>empty())
+                .map(done -> made(screen, actor, done, Role.SELLER.key(), request))
+                .orElseThrow(() -> Problem.notFound("IDN-404"));
     }
 
     @PostMapping("/settings/invitations/{id}/withdraw")

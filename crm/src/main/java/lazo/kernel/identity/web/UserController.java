@@ -11,6 +11,7 @@ import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.BusinessUnits;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.identity.Fresh;
+import lazo.kernel.identity.IdentityMails;
 import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Role;
@@ -50,6 +51,7 @@ class UserController {
     private final Passwords passwords;
     private final SecondFactors secondFactors;
     private final OneTimeLinks links;
+    private final IdentityMails mails;
     private final PublicAddress address;
     private final CompanySettings companies;
     private final Templates templates;
@@ -63,6 +65,7 @@ class UserController {
             Passwords passwords,
             SecondFactors secondFactors,
             OneTimeLinks links,
+            IdentityMails mails,
             PublicAddress address,
             CompanySettings companies,
             Templates templates) {
@@ -74,6 +77,7 @@ class UserController {
         this.passwords = passwords;
         this.secondFactors = secondFactors;
         this.links = links;
+        this.mails = mails;
         this.address = address;
         this.companies = companies;
         this.templates = templates;
@@ -135,8 +139,12 @@ class UserController {
             return page(screen, actor, HttpStatus.UNPROCESSABLE_CONTENT, user, form, "");
         }
         return switch (users.change(id, draft.get())) {
-            case Saved.Done(User changed) ->
-                Page.redirect("/settings/users").toast(screen.t("identity.users.saved", changed.name()));
+            case Saved.Done(User changed) -> {
+                if (!changed.email().equalsIgnoreCase(user.email())) {
+                    mails.addressChanged(user, changed.email());
+                }
+                yield Page.redirect("/settings/users").toast(screen.t("identity.users.saved", changed.name()));
+            }
             case Saved.EmailTaken(String email) -> taken(screen, actor, user, form, email);
             case Saved.LastAdministrator last -> last(screen, actor, last.user());
         };
@@ -166,8 +174,17 @@ class UserController {
     @PostMapping("/settings/users/{id}/password")
     Page resetPassword(Screen screen, @PathVariable long id, Actor actor, HttpServletRequest request) {
         User user = changeable(id, actor);
-        String link = address.of(request) + "/new-password/" + links.forPassword(id, actor.id());
-        return page(screen, actor, HttpStatus.OK, user, form(user), "", link);
+        return links.offerPassword(user, actor.id())
+                .map(token -> page(
+                        screen,
+                        actor,
+                        HttpStatus.OK,
+                        user,
+                        form(user),
+                        "",
+                        address.of(request) + "/new-password/" + token))
+                .orElseGet(() -> Page.redirect("/settings/users/" + id)
+                        .toast(screen.t("identity.users.link.sent", user.email())));
     }
 
     /** For whoever has lost the telephone and the recovery codes. */

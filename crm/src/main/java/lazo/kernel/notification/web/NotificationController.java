@@ -1,18 +1,24 @@
 package lazo.kernel.notification.web;
 
+import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.notification.Notification;
 import lazo.kernel.notification.NotificationKind;
+import lazo.kernel.notification.NotificationMails;
 import lazo.kernel.notification.Notifications;
+import lazo.kernel.notification.Notifications.Delivery;
+import lazo.platform.web.Form;
 import lazo.platform.web.NavGroup;
 import lazo.platform.web.NavLink;
+import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
@@ -34,11 +40,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @Controller
 class NotificationController implements SettingsSource {
     private final Notifications notifications;
+    private final NotificationMails mails;
     private final NotificationStreams streams;
     private final Templates templates;
 
-    NotificationController(Notifications notifications, NotificationStreams streams, Templates templates) {
+    NotificationController(
+            Notifications notifications, NotificationMails mails, NotificationStreams streams, Templates templates) {
         this.notifications = notifications;
+        this.mails = mails;
         this.streams = streams;
         this.templates = templates;
     }
@@ -98,18 +107,40 @@ class NotificationController implements SettingsSource {
 
     @GetMapping("/account/notifications/preferences")
     Page preferences(Screen screen, Actor actor) {
-        return Page.of(templates.notificationPreferences(screen, notifications.preferences(actor.id())));
+        boolean mailed = mails.areSent();
+        Map<String, String> values = new LinkedHashMap<>();
+        notifications
+                .preferences(actor.id())
+                .forEach((kind, wanted) ->
+                        values.put(kind.name(), (mailed || !wanted.isMailed() ? wanted : Delivery.APP).name()));
+        values.put("hour", Integer.toString(mails.hour(actor.id())));
+        List<Option> deliveries = Stream.of(Delivery.values())
+                .filter(one -> mailed || !one.isMailed())
+                .map(one -> new Option(one.name(), screen.t("notification.delivery." + one)))
+                .toList();
+        List<Option> hours = IntStream.range(0, 24)
+                .mapToObj(hour -> new Option(
+                        Integer.toString(hour), screen.formats().time(LocalTime.of(hour, 0))))
+                .toList();
+        return Page.of(templates.notificationPreferences(screen, Form.of(values), deliveries, hours, mailed));
     }
 
+    /** What is not chosen, or cannot be, stays as it is. */
     @PostMapping("/account/notifications/preferences")
-    Page prefer(@RequestParam(defaultValue = "") List<String> kind, Screen screen, Actor actor) {
-        Set<NotificationKind> heard = EnumSet.noneOf(NotificationKind.class);
-        for (NotificationKind one : NotificationKind.values()) {
-            if (kind.contains(one.name())) {
-                heard.add(one);
-            }
+    Page prefer(@RequestParam Map<String, String> typed, Screen screen, Actor actor) {
+        Map<NotificationKind, Delivery> wanted = new EnumMap<>(NotificationKind.class);
+        Map<NotificationKind, Delivery> before = notifications.preferences(actor.id());
+        for (NotificationKind kind : NotificationKind.values()) {
+            Stream.of(Delivery.values())
+                    .filter(one -> one.name().equals(typed.get(kind.name())))
+                    .filter(one -> mails.areSent() || one == Delivery.OFF || !before.getOrDefault(kind, one).isMailed())
+                    .forEach(one -> wanted.put(kind, one));
         }
-        notifications.prefer(actor.id(), heard);
+        notifications.prefer(actor.id(), wanted);
+        String hour = typed.getOrDefault("hour", "");
+        if (hour.matches("1?\\d|2[0-3]")) {
+            mails.wantAt(actor.id(), Integer.parseInt(hour));
+        }
         return Page.redirect("/account/notifications/preferences").toast(screen.t("notification.preferences.saved"));
     }
 }
