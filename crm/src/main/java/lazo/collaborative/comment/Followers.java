@@ -39,7 +39,13 @@ public class Followers {
     private final Notifications notifications;
     private final Batches batches;
 
-    Followers(DSLContext sql, ObjectTypes types, Users users, Access access, Notifications notifications, Batches batches) {
+    Followers(
+            DSLContext sql,
+            ObjectTypes types,
+            Users users,
+            Access access,
+            Notifications notifications,
+            Batches batches) {
         this.sql = sql;
         this.types = types;
         this.users = users;

@@ -54,7 +54,13 @@ public class IdentityMails {
         long minutes = life.toMinutes();
         String key = minutes < 60 ? "password" : "password-given";
         Object until = minutes < 60 ? minutes : until(expires, locale(user), zone(user));
-        write(Mail.Kind.PASSWORD, user, key, "/new-password/" + token, expires, List.of(user.name(), user.email(), until));
+        write(
+                Mail.Kind.PASSWORD,
+                user,
+                key,
+                "/new-password/" + token,
+                expires,
+                List.of(user.name(), user.email(), until));
     }
 
     void passwordChanged(User user) {
@@ -110,7 +116,9 @@ public class IdentityMails {
                 List.of(messages.text(locale, "identity.mail." + key + ".text", arguments)),
                 action,
                 messages.text(
-                        locale, "identity.mail." + key + ".why", companies.load().name()));
+                        locale,
+                        "identity.mail." + key + ".why",
+                        companies.load().name()));
         outbox.write(kind, email, letter, goodUntil);
     }
 

@@ -220,7 +220,8 @@ public class OneTimeLinks {
     @Transactional
     public Optional<User> setPassword(String token, String password) {
         Optional<User> user = findForPassword(token);
-        if (user.isEmpty() || use(token, ONE_TIME_LINK.USER_ID.isNotNull().and(ONE_TIME_LINK.NEW_EMAIL.isNull()))
+        if (user.isEmpty()
+                || use(token, ONE_TIME_LINK.USER_ID.isNotNull().and(ONE_TIME_LINK.NEW_EMAIL.isNull()))
                         .isEmpty()) {
             return Optional.empty();
         }

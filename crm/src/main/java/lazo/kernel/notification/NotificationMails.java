@@ -1,8 +1,8 @@
 package lazo.kernel.notification;
 
-import static lazodb.Tables.NOTIFICATION_DIGEST;
 import static lazo.kernel.notification.Notifications.Delivery.AT_ONCE;
 import static lazo.kernel.notification.Notifications.Delivery.DAILY;
+import static lazodb.Tables.NOTIFICATION_DIGEST;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -146,7 +146,10 @@ public class NotificationMails implements AutoCloseable {
         Instant since = now.minus(OLD);
         notifications.leaveOut(user.id(), kinds(wanted, one -> !one.isMailed()));
         write(user, false, notifications.takeToMail(actor, kinds(wanted, one -> one == AT_ONCE), since, now));
-        write(user, true, notifications.takeToMail(actor, kinds(wanted, one -> one == DAILY), since, lastDigest(user, now)));
+        write(
+                user,
+                true,
+                notifications.takeToMail(actor, kinds(wanted, one -> one == DAILY), since, lastDigest(user, now)));
     }
 
     private static Set<NotificationKind> kinds(Map<NotificationKind, Delivery> wanted, Predicate<Delivery> which) {
@@ -178,10 +181,7 @@ public class NotificationMails implements AutoCloseable {
                 new Letter.Link(messages.text(locale, "notification.mail.all"), base + "/account/notifications"),
                 parts(news, locale, zone(user), base),
                 messages.text(
-                        locale,
-                        "notification.mail.why",
-                        company.name(),
-                        base + "/account/notifications/preferences"));
+                        locale, "notification.mail.why", company.name(), base + "/account/notifications/preferences"));
         outbox.write(
                 digest ? Mail.Kind.DIGEST : Mail.Kind.NOTIFICATION,
                 user.email(),

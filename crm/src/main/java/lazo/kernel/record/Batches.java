@@ -11,9 +11,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +96,10 @@ public class Batches {
                 .forEach(row -> counts.merge(Long.valueOf(row.value1()), row.value2(), Integer::sum));
         sql.select(table.owner(), count())
                 .from(table.table())
-                .where(table.batch().eq(batchId), table.deletedAt().isNull(), table.owner().isNotNull())
+                .where(
+                        table.batch().eq(batchId),
+                        table.deletedAt().isNull(),
+                        table.owner().isNotNull())
                 .groupBy(table.owner())
                 .forEach(row -> counts.merge(row.value1(), row.value2(), Integer::sum));
         long by = sql.select(RECORD_BATCH.MADE_BY)

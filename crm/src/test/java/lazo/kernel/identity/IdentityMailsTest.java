@@ -214,7 +214,8 @@ class IdentityMailsTest extends LazoTest {
         assertThat(users.findByEmail(email)).isEmpty();
         assertThat(signedIn(user(Role.ADMINISTRATOR, null)).get(link).header("X-Lazo-Error"))
                 .isEqualTo("IDN-131");
-        assertThat(visitor.get(link.replace("/account/email/", "/new-password/")).status())
+        assertThat(visitor.get(link.replace("/account/email/", "/new-password/"))
+                        .status())
                 .isEqualTo(410);
         assertThat(visitor.get(link).body()).contains(email);
         assertThat(visitor.post(link).location()).isEqualTo("/account");

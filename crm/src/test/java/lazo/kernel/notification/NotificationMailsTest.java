@@ -148,8 +148,7 @@ class NotificationMailsTest extends LazoTest {
     void the_digest_comes_once_a_day_at_the_hour_of_the_user_in_their_language_and_only_with_news() {
         users.prefer(
                 colleague.id(),
-                new Users.Preferences(
-                        colleague.name(), Locale.ENGLISH, ZoneId.of("America/New_York"), null, true));
+                new Users.Preferences(colleague.name(), Locale.ENGLISH, ZoneId.of("America/New_York"), null, true));
         mails.wantAt(colleague.id(), 9);
         tell(NotificationKind.MENTION, contact("Ana"), "uno");
         tell(NotificationKind.ASSIGNMENT, contact("Berta"), "");
@@ -198,7 +197,8 @@ class NotificationMailsTest extends LazoTest {
     @Test
     void preferences_are_chosen_for_each_kind_and_without_a_mail_server_what_is_mailed_stays_chosen() {
         Visitor visitor = signedIn(colleague);
-        assertThat(visitor.get("/account/notifications/preferences").body()).contains("En Lazo y por correo al momento");
+        assertThat(visitor.get("/account/notifications/preferences").body())
+                .contains("En Lazo y por correo al momento");
         visitor.post("/account/notifications/preferences", "COMMENT", "AT_ONCE", "MENTION", "OFF", "hour", "7");
         assertThat(notifications.preferences(colleague.id()))
                 .containsEntry(NotificationKind.COMMENT, Delivery.AT_ONCE)

@@ -180,7 +180,8 @@ class WebhookArrivalsTest extends LazoTest {
     void a_wrong_signature_stands_in_the_audit() throws InterruptedException {
         WebhookSource source = source();
         send(source, "{}", SignatureScheme.LAZO.header(source.header()), "t=1,v1=00");
-        String noted = "select count(*) from audit_event where action = 'signature-refused' and detail ->> 'code' = 'API-135'";
+        String noted =
+                "select count(*) from audit_event where action = 'signature-refused' and detail ->> 'code' = 'API-135'";
         for (int wait = 0; wait < 100 && sql.fetchValue(noted).equals(0L); wait++) {
             Thread.sleep(50);
         }

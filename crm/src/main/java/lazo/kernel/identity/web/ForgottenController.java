@@ -33,9 +33,7 @@ class ForgottenController {
 
     @GetMapping("/sign-in/forgotten")
     Page show(Screen screen) {
-        return users.isEmpty()
-                ? Page.redirect("/setup")
-                : page(screen, HttpStatus.OK, Form.empty(), false);
+        return users.isEmpty() ? Page.redirect("/setup") : page(screen, HttpStatus.OK, Form.empty(), false);
     }
 
     @PostMapping("/sign-in/forgotten")

@@ -119,8 +119,8 @@ class NotificationController implements SettingsSource {
                 .map(one -> new Option(one.name(), screen.t("notification.delivery." + one)))
                 .toList();
         List<Option> hours = IntStream.range(0, 24)
-                .mapToObj(hour -> new Option(
-                        Integer.toString(hour), screen.formats().time(LocalTime.of(hour, 0))))
+                .mapToObj(hour ->
+                        new Option(Integer.toString(hour), screen.formats().time(LocalTime.of(hour, 0))))
                 .toList();
         return Page.of(templates.notificationPreferences(screen, Form.of(values), deliveries, hours, mailed));
     }
@@ -133,7 +133,9 @@ class NotificationController implements SettingsSource {
         for (NotificationKind kind : NotificationKind.values()) {
             Stream.of(Delivery.values())
                     .filter(one -> one.name().equals(typed.get(kind.name())))
-                    .filter(one -> mails.areSent() || one == Delivery.OFF || !before.getOrDefault(kind, one).isMailed())
+                    .filter(one -> mails.areSent()
+                            || one == Delivery.OFF
+                            || !before.getOrDefault(kind, one).isMailed())
                     .forEach(one -> wanted.put(kind, one));
         }
         notifications.prefer(actor.id(), wanted);
