@@ -315,10 +315,10 @@ final class Load {
                 pointSelect(), meter.memory());
     }
 
-    /** A file of contacts through the wizard, and the same rows by COPY into the same table, which is then rolled back. */
     /** What an import writes, and what has to be beside each other to compare. */
     private static final List<String> WRITTEN = List.of("record.contact", "search_document", "timeline_entry");
 
+    /** A file of contacts through the wizard, and the same rows by COPY into the same tables, which is then rolled back. */
     private void bring(int rows) throws Exception {
         Visitor visitor = Visitor.administrator(base);
         Path csv = Files.createTempFile("lazo-bench", ".csv");
