@@ -358,7 +358,7 @@ class PrivacyTest extends LazoTest {
                 "insert into saved_view (object_key, name, owner_id, filter, columns) values ('contact', ?, ?, ?::jsonb, '{name}')",
                 "Lo de " + email,
                 lucia.id(),
-                "{\"value\": \"%s\"}".formatted(email));
+                "{\"all\": [{\"op\": \"is\", \"field\": \"email\", \"values\": [\"%s\"]}]}".formatted(email));
         long key = sql.fetchSingle(
                         "insert into api_key (name, public_id, secret_hash, user_id, scopes, created_by) values ('k', ?, '\\x00', ?, '{}', ?) returning id",
                         "k" + number,
