@@ -7,7 +7,7 @@ public final class BankFileProblem extends Exception {
     private final Reason reason;
     private final int line;
 
-    /** Why. */
+    /** Why. The sentence of each is {@code bank.problem.…}, with the line. */
     public enum Reason {
         /** Neither camt.053 nor Norma 43. */
         UNKNOWN_FORMAT,

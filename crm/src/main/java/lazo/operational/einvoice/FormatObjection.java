@@ -1,6 +1,9 @@
 package lazo.operational.einvoice;
 
-/** Why an invoice cannot be written in a format without saying something wrong. */
+/**
+ * Why an invoice cannot be written in a format without saying something wrong. The sentence of each is
+ * {@code einvoice.objection.…}.
+ */
 public enum FormatObjection {
     /** The format names a buyer, with an address, on every invoice. */
     NO_BUYER,

@@ -58,12 +58,15 @@ public class VerifactuSettings implements SecretHolder {
         return moment == null ? null : moment.toInstant();
     }
 
-    /** A new taxpayer gets a new number of installation: it belongs to one and is never used again. */
+    /**
+     * A new taxpayer gets a new number of installation, which belongs to one and is never used again, and loses the
+     * certificate of the one before.
+     */
     @Transactional
     public void save(Draft draft) {
-        String installation = find().filter(known -> known.nif().equals(draft.nif()))
-                .map(Taxpayer::installation)
-                .orElseGet(() -> UUID.randomUUID().toString());
+        Optional<Taxpayer> same = find().filter(known -> known.nif().equals(draft.nif()));
+        String installation =
+                same.map(Taxpayer::installation).orElseGet(() -> UUID.randomUUID().toString());
         VerifactuSettingsRecord row = sql.newRecord(VERIFACTU_SETTINGS);
         row.setId(1);
         row.setActive(draft.active());
@@ -73,6 +76,12 @@ public class VerifactuSettings implements SecretHolder {
         row.setInstallation(installation);
         row.setMakerName(draft.maker());
         row.setMakerNif(draft.makerNif());
+        if (same.isEmpty()) {
+            row.setCertificate(null);
+            row.setCertificatePassword(null);
+            row.setCertificateSubject(null);
+            row.setCertificateUntil(null);
+        }
         sql.insertInto(VERIFACTU_SETTINGS)
                 .set(row)
                 .onConflict(VERIFACTU_SETTINGS.ID)

@@ -236,6 +236,15 @@ class VerifactuSenderTest extends LazoTest {
     }
 
     @Test
+    void another_taxpayer_does_not_sign_in_with_the_certificate_of_the_one_before() {
+        assertThat(world.settings.certificate()).isPresent();
+        world.settings.save(new VerifactuSettings.Draft(
+                true, Taxpayer.Environment.TEST, "Otra, S.L.", "B08194359", "Proyecto de Ejemplo, S.L.", "B08194359"));
+        assertThat(world.settings.certificate()).isEmpty();
+        assertThat(world.settings.find().orElseThrow().certificateUntil()).isNull();
+    }
+
+    @Test
     void the_company_network_is_not_reached_unless_whoever_runs_lazo_says_so() throws Exception {
         issue(1, 1);
         sender(false).sendDue();

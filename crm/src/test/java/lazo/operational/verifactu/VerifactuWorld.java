@@ -35,11 +35,13 @@ final class VerifactuWorld {
     final ChainInspection inspection;
     final Submissions submissions;
 
+    private final Secrets secrets;
     private final Clock clock;
 
     VerifactuWorld(DSLContext sql, Clock clock, Secrets secrets) {
         this.sql = sql;
         this.clock = clock;
+        this.secrets = secrets;
         this.settings = new VerifactuSettings(sql, secrets);
         this.records = new BillingRecords(sql, settings, clock);
         this.inspection = new ChainInspection(sql, records);
@@ -76,9 +78,9 @@ final class VerifactuWorld {
                 .cancel(invoice.id().text(), invoice.id().issued()));
     }
 
-    /** Billing records in a transaction. */
+    /** Billing records that do all in one transaction, and so over one connection. */
     BillingRecords within(DSLContext transaction) {
-        return new BillingRecords(transaction, settings, clock);
+        return new BillingRecords(transaction, new VerifactuSettings(transaction, secrets), clock);
     }
 
     long chain() {
