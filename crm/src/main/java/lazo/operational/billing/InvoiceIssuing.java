@@ -251,8 +251,8 @@ public class InvoiceIssuing {
         BillingSeries.Kind of = kind.isCorrective()
                 ? BillingSeries.Kind.CORRECTIVE
                 : kind.isSimplified() ? BillingSeries.Kind.SIMPLIFIED : BillingSeries.Kind.FULL;
-        Prepared prepared = new Prepared(
-                problems, day, due, of, document, lines, totals, paper, corrected, known, header);
+        Prepared prepared =
+                new Prepared(problems, day, due, of, document, lines, totals, paper, corrected, known, header);
         if (problems.isEmpty() && billingRecords.isOn()) {
             for (InvoiceProblem one : billingRecords.problems(prepared.legal(header.id()))) {
                 problems.add(Problem.of("", "BIL-174", one.name()));
@@ -357,8 +357,7 @@ public class InvoiceIssuing {
                         own.street(), null, own.city(), own.postcode(), blankToNull(own.region()), known));
     }
 
-    private @Nullable Party buyer(
-            StoredRecord invoice, Actor program, DocumentContent paper, List<Problem> problems) {
+    private @Nullable Party buyer(StoredRecord invoice, Actor program, DocumentContent paper, List<Problem> problems) {
         Optional<StoredRecord> account = related(invoice, "account", program);
         Optional<StoredRecord> party = account.or(() -> related(invoice, "contact", program));
         if (party.isEmpty()) {
@@ -438,8 +437,12 @@ public class InvoiceIssuing {
                 .set(INVOICE_ISSUE.SHA256, QuoteVersions.sha256(text))
                 .set(INVOICE_ISSUE.ISSUED_AT, now.atOffset(ZoneOffset.UTC))
                 .set(INVOICE_ISSUE.ISSUED_BY, actor.id())
-                .set(INVOICE_ISSUE.RECORD_CHAIN, record.map(BillingRecord::chainId).orElse(null))
-                .set(INVOICE_ISSUE.RECORD_POSITION, record.map(BillingRecord::position).orElse(null))
+                .set(
+                        INVOICE_ISSUE.RECORD_CHAIN,
+                        record.map(BillingRecord::chainId).orElse(null))
+                .set(
+                        INVOICE_ISSUE.RECORD_POSITION,
+                        record.map(BillingRecord::position).orElse(null))
                 .execute();
         return issued;
     }

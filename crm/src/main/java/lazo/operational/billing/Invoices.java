@@ -237,7 +237,8 @@ public class Invoices {
             problems.add(Problem.of("", "BIL-179"));
         }
         boolean simplified = "simplified".equals(original.text("kind"));
-        if (!correction.code().matches("r[1-5]") || simplified != correction.code().equals("r5")) {
+        if (!correction.code().matches("r[1-5]")
+                || simplified != correction.code().equals("r5")) {
             problems.add(Problem.of("correction_code", simplified ? "BIL-181" : "BIL-180"));
         }
         if (correction.reason().isBlank() || correction.reason().length() > 500) {
@@ -322,9 +323,7 @@ public class Invoices {
     /** The invoices made of a quote or an order, or correcting an invoice, as far as the actor sees them. */
     public List<StoredRecord> of(StoredRecord source, Actor actor, String through) {
         return records.list(
-                        RecordQuery.of(
-                                        type(),
-                                        new Filter.Condition(through, Operator.IS, String.valueOf(source.id())))
+                        RecordQuery.of(type(), new Filter.Condition(through, Operator.IS, String.valueOf(source.id())))
                                 .limited(TOGETHER),
                         actor,
                         company.load().zone())

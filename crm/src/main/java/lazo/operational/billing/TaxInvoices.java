@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** Says the lines and totals of a document in the words of {@link TaxInvoice}; nothing is reckoned again. */
 final class TaxInvoices {
     private static final Set<String> EUROPEAN = Set.of(
-            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
-            "NL", "PL", "PT", "RO", "SE", "SI", "SK");
+            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
     private static final Map<String, String> UNITS = Map.of(
-            "h", "HUR", "día", "DAY", "day", "DAY", "mes", "MON", "month", "MON", "año", "ANN", "year", "ANN", "kg", "KGM",
-            "l", "LTR");
+            "h", "HUR", "día", "DAY", "day", "DAY", "mes", "MON", "month", "MON", "año", "ANN", "year", "ANN", "kg",
+            "KGM", "l", "LTR");
     private static final Map<String, String> COUNTRIES = countries();
 
     private TaxInvoices() {}
@@ -52,13 +52,17 @@ final class TaxInvoices {
 
     /** Two letters of a country as somebody typed it; nothing typed is Spain. */
     static @Nullable String country(@Nullable String typed) {
-        return typed == null || typed.isBlank() ? "ES" : COUNTRIES.get(typed.strip().toUpperCase(Locale.ROOT));
+        return typed == null || typed.isBlank()
+                ? "ES"
+                : COUNTRIES.get(typed.strip().toUpperCase(Locale.ROOT));
     }
 
     static TaxIdentity identity(String taxId, String country) {
         if (country.equals("ES")) {
             TaxIdentity plain = TaxIdentity.nif(taxId);
-            return plain.value().matches("ES.{9}") ? TaxIdentity.nif(plain.value().substring(2)) : plain;
+            return plain.value().matches("ES.{9}")
+                    ? TaxIdentity.nif(plain.value().substring(2))
+                    : plain;
         }
         String prefix = country.equals("GR") ? "EL" : country;
         String value = taxId.replaceAll("[\\s.-]", "").toUpperCase(Locale.ROOT);
@@ -122,8 +126,7 @@ final class TaxInvoices {
         BigDecimal net = line.net(decimals);
         List<Adjustment> discounts = gross.compareTo(net) == 0
                 ? List.of()
-                : List.of(new Adjustment(
-                        false, gross.subtract(net), line.discount(), gross, "Descuento", "95", null));
+                : List.of(new Adjustment(false, gross.subtract(net), line.discount(), gross, "Descuento", "95", null));
         return new Line(
                 "" + number,
                 new Item(line.name(), line.detail(), null, null, null, List.of(), null, List.of()),

@@ -162,7 +162,8 @@ class BankFilesTest {
     private static String norma43() {
         return String.join(
                 "\r\n",
-                row("11" + "21000418" + "0200051332" + "261201" + "261231" + "2" + "00000000010000" + "978" + "3" + "EMISORA"),
+                row("11" + "21000418" + "0200051332" + "261201" + "261231" + "2" + "00000000010000" + "978" + "3"
+                        + "EMISORA"),
                 row("22" + "    " + "0418" + "261201" + "261202" + "04" + "000" + "2" + "00000000012100" + "0000000077"
                         + "000000000000" + "F2026-000001"),
                 row("23" + "01" + "Begoña Núñez Güell"),
@@ -222,7 +223,8 @@ class BankFilesTest {
 
     @Test
     void other_files_are_not_taken_for_statements() throws IOException, SAXException {
-        for (String other : List.of("", "PK\u0003\u0004", "{}", "<html></html>", "<!DOCTYPE x [<!ENTITY a 'b'>]><Stmt>&a;</Stmt>")) {
+        for (String other : List.of(
+                "", "PK\u0003\u0004", "{}", "<html></html>", "<!DOCTYPE x [<!ENTITY a 'b'>]><Stmt>&a;</Stmt>")) {
             BankFileProblem problem =
                     catchThrowableOfType(BankFileProblem.class, () -> BankStatements.read(bytes(other)));
             assertThat(problem).as(other).isNotNull();

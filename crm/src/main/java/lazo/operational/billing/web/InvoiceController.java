@@ -189,14 +189,13 @@ class InvoiceController {
         return switch (invoices.edit(id, edit, actor)) {
             case Edited.Done(var invoice, var document, var lines, var totals) ->
                 screen.isHtmx()
-                        ? Page.of(templates.billingSaved(
-                                screen, editor(invoice, document, lines, totals, screen, actor)))
+                        ? Page.of(
+                                templates.billingSaved(screen, editor(invoice, document, lines, totals, screen, actor)))
                         : Page.redirect("/o/invoice/" + id + "/edit");
             case Edited.Refused(var problems) ->
                 Page.of(
                         HttpStatus.UNPROCESSABLE_CONTENT,
-                        templates.billingUnsaved(
-                                screen, messages(problems, screen), QuoteController.fields(problems)));
+                        templates.billingUnsaved(screen, messages(problems, screen), QuoteController.fields(problems)));
             case Edited.Clash(var by) ->
                 Page.of(
                         HttpStatus.CONFLICT,
@@ -310,8 +309,8 @@ class InvoiceController {
     Page askToCorrect(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord invoice = mine(id, actor);
         String code = "simplified".equals(invoice.text("kind")) ? "r5" : "r1";
-        return Page.of(templates.billingCorrect(
-                screen, invoice, codes(invoice, screen), code, "differences", "", List.of()));
+        return Page.of(
+                templates.billingCorrect(screen, invoice, codes(invoice, screen), code, "differences", "", List.of()));
     }
 
     private static List<Option> codes(StoredRecord invoice, Screen screen) {
@@ -337,13 +336,7 @@ class InvoiceController {
             return Page.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     templates.billingCorrect(
-                            screen,
-                            invoice,
-                            codes(invoice, screen),
-                            code,
-                            method,
-                            reason,
-                            messages(problems, screen)));
+                            screen, invoice, codes(invoice, screen), code, method, reason, messages(problems, screen)));
         }
         return Page.redirect("/o/invoice/" + saved(made, screen).id() + "/edit");
     }
@@ -377,8 +370,8 @@ class InvoiceController {
     private TaxInvoice legal(long id) {
         return issuing.find(id)
                 .map(Issue::content)
-                .orElseThrow(() -> lazo.platform.web.Problem.of(
-                        HttpStatus.CONFLICT, "BIL-183", "billing.invoice.not-issued"))
+                .orElseThrow(() ->
+                        lazo.platform.web.Problem.of(HttpStatus.CONFLICT, "BIL-183", "billing.invoice.not-issued"))
                 .legal();
     }
 

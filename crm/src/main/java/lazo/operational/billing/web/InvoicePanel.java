@@ -59,8 +59,6 @@ class InvoicePanel implements RecordPanel {
                 screen,
                 source,
                 invoices.of(source, actor, source.type().key()),
-                open
-                        && actor.on("invoice").create()
-                        && access.mayChange(actor, source.type(), source.id()))::render);
+                open && actor.on("invoice").create() && access.mayChange(actor, source.type(), source.id()))::render);
     }
 }

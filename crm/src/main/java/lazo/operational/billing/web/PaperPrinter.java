@@ -97,9 +97,11 @@ class PaperPrinter implements DocumentPrinter {
                             true)
                     .useUriResolver((base, uri) -> uri.startsWith(PICTURE) ? uri : null)
                     .useExternalResourceAccessControl(
-                            (uri, type) -> uri.startsWith(PICTURE), ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
+                            (uri, type) -> uri.startsWith(PICTURE),
+                            ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
                     .useExternalResourceAccessControl(
-                            (uri, type) -> uri.startsWith(PICTURE), ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
+                            (uri, type) -> uri.startsWith(PICTURE),
+                            ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                     .withHtmlContent(html, null)
                     .withProducer("Lazo")
                     .toStream(pdf)

@@ -296,8 +296,7 @@ class QuoteController {
                 options(applied, screen, false)));
     }
 
-    static DocumentLine line(
-            StoredRecord product, Document document, Map<String, Applied> applied, Screen screen) {
+    static DocumentLine line(StoredRecord product, Document document, Map<String, Applied> applied, Screen screen) {
         Money price = product.money("price");
         BigDecimal amount =
                 price != null && price.currency().equals(document.currency().getCurrencyCode())
