@@ -81,12 +81,20 @@ class InvoicesTest extends LazoTest {
 
     @BeforeEach
     void aSellerWorksHere() {
-        var seller =
-                user(Role.SELLER, teams.create("Este " + System.nanoTime()).orElseThrow());
+        var seller = user(Role.SELLER, teams.create("Este " + System.nanoTime()).orElseThrow());
         actor = actor(seller);
         visitor = signedIn(seller);
         issuer.save(new Issuer(
-                "Emisora de Ejemplo, S.A.", "A28083806", "Calle Mayor 1", "28013", "Madrid", "Madrid", "España", "", "", ""));
+                "Emisora de Ejemplo, S.A.",
+                "A28083806",
+                "Calle Mayor 1",
+                "28013",
+                "Madrid",
+                "Madrid",
+                "España",
+                "",
+                "",
+                ""));
         register(false);
     }
 
@@ -147,14 +155,34 @@ class InvoicesTest extends LazoTest {
 
     private static List<String> row(DocumentLine line, String quantity) {
         return List.of(
-                "line.row", line.rowKey(), "line.kind", "ITEM", "line.product", "", "line.name", line.name(),
-                "line.detail", "", "line.quantity", quantity, "line.unit", "", "line.price", line.price().toPlainString(),
-                "line.discount", "0", "line.tax", "iva_general");
+                "line.row",
+                line.rowKey(),
+                "line.kind",
+                "ITEM",
+                "line.product",
+                "",
+                "line.name",
+                line.name(),
+                "line.detail",
+                "",
+                "line.quantity",
+                quantity,
+                "line.unit",
+                "",
+                "line.price",
+                line.price().toPlainString(),
+                "line.discount",
+                "0",
+                "line.tax",
+                "iva_general");
     }
 
     private Answer edit(StoredRecord invoice, List<String> row) {
         List<String> form = new ArrayList<>(List.of(
-                "version", "" + invoice.version(), "revision", "" + documents.find(invoice).revision()));
+                "version",
+                "" + invoice.version(),
+                "revision",
+                "" + documents.find(invoice).revision()));
         form.addAll(row);
         return visitor.htmx().post("/o/invoice/" + invoice.id() + "/edit", form.toArray(String[]::new));
     }
@@ -259,14 +287,31 @@ class InvoicesTest extends LazoTest {
                     .isEqualByComparingTo(new BigDecimal(100 + i).multiply(new BigDecimal("1.21")));
             assertThat(issuing.find(issued.id()).orElseThrow().content().qr()).contains(issued.title());
         }
-        assertThat(new String(visitor.download("/o/invoice/" + drafts.getFirst() + "/pdf"), 0, 5, java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(new String(
+                        visitor.download("/o/invoice/" + drafts.getFirst() + "/pdf"),
+                        0,
+                        5,
+                        java.nio.charset.StandardCharsets.ISO_8859_1))
                 .isEqualTo("%PDF-");
     }
 
     private static DocumentLine line(String price) {
         return new DocumentLine(
-                0, "a", DocumentLine.Kind.ITEM, null, "Montaje", null, BigDecimal.ONE, null, new BigDecimal(price),
-                BigDecimal.ZERO, null, "iva_general", new BigDecimal("21"), BigDecimal.ZERO, null);
+                0,
+                "a",
+                DocumentLine.Kind.ITEM,
+                null,
+                "Montaje",
+                null,
+                BigDecimal.ONE,
+                null,
+                new BigDecimal(price),
+                BigDecimal.ZERO,
+                null,
+                "iva_general",
+                new BigDecimal("21"),
+                BigDecimal.ZERO,
+                null);
     }
 
     @Test
@@ -274,11 +319,11 @@ class InvoicesTest extends LazoTest {
     void what_is_issued_is_changed_by_no_screen_and_no_statement() throws Exception {
         StoredRecord issued = issued("500");
         long id = issued.id();
-        assertThat(edit(issued, row(documents.lines(id).getFirst(), "9")).body()).contains("BIL-160");
+        assertThat(edit(issued, row(documents.lines(id).getFirst(), "9")).body())
+                .contains("BIL-160");
         assertThat(visitor.post("/o/invoice/" + id + "/void").status()).isEqualTo(400);
         assertThat(visitor.htmx().post("/o/invoice/" + id + "/issue").body()).contains("BIL-176");
-        assertThat(changes.change(
-                        issued.type(), id, issued.version(), Draft.of(Map.of("subject", "Otro")), actor))
+        assertThat(changes.change(issued.type(), id, issued.version(), Draft.of(Map.of("subject", "Otro")), actor))
                 .isInstanceOf(WriteResult.Invalid.class);
         Answer deleted = deletedBy(signedIn(administrator()), id);
         assertThat(deleted.status()).isEqualTo(409);
@@ -308,7 +353,13 @@ class InvoicesTest extends LazoTest {
         assertThat(unreasoned.status()).isEqualTo(422);
         assertThat(unreasoned.body()).contains("BIL-180", "BIL-182");
         long id = id(visitor.post(
-                "/o/invoice/" + original.id() + "/correct", "method", "differences", "code", "r1", "reason", "Devolución"));
+                "/o/invoice/" + original.id() + "/correct",
+                "method",
+                "differences",
+                "code",
+                "r1",
+                "reason",
+                "Devolución"));
         assertThat(issuing.issue(id, actor)).isInstanceOf(Issued.Done.class);
         StoredRecord correction = invoice(id);
         assertThat(correction.title()).startsWith("R");
@@ -322,7 +373,8 @@ class InvoicesTest extends LazoTest {
         assertThat(issuing.issue(other, actor)).isInstanceOf(Issued.Done.class);
         assertThat(invoice(original.id()).text("status")).isEqualTo("substituted");
         assertThat(invoice(original.id()).money("balance").amount()).isEqualByComparingTo("0");
-        assertThat(new String(visitor.download("/o/invoice/" + other + "/facturae"), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(
+                        visitor.download("/o/invoice/" + other + "/facturae"), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("Facturae", "B08194359");
     }
 
