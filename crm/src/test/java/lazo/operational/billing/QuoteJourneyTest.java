@@ -154,13 +154,13 @@ class QuoteJourneyTest extends LazoTest {
             assertThat(page.locator("#totals")).containsText("35,09");
             page.locator("#toasts button").first().click();
             assertThat(page.locator("#totals")).containsText("2.455,09");
-            page.locator("[name='line.price']").first().fill("mucho");
+            page.locator("input[name='line.price']:visible").first().fill("mucho");
             browser.expect("422");
-            page.locator("[name='line.price']").first().press("Tab");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
             assertThat(page.locator("#doc-problems")).containsText("BIL-102");
-            assertThat(page.locator("[name='line.price']").first()).hasAttribute("aria-invalid", "true");
-            page.locator("[name='line.price']").first().fill("1.000,00");
-            page.locator("[name='line.price']").first().press("Tab");
+            assertThat(page.locator("input[name='line.price']:visible").first()).hasAttribute("aria-invalid", "true");
+            page.locator("input[name='line.price']:visible").first().fill("1.000,00");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
             assertThat(page.locator("#doc-problems")).isEmpty();
             browser.axe(page);
             browser.picture(page, "quote-editor");
