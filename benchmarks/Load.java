@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * CPU milliseconds per request, of the application and of PostgreSQL together, and how many point selects of the same
@@ -150,25 +151,21 @@ final class Load {
 
     private List<Operation> operations(int parties) throws Exception {
         Visitor all = Visitor.administrator(base);
-        Visitor seller = Visitor.of(base, "vendedor" + (users(parties) / 2 + 1) + "@lazo.example");
+        Seller seller = seller(parties / 100);
         int contacts = parties * 3 / 5;
         int accounts = parties * 2 / 5;
         List<String> fragments = List.of("mendiz", "rovira", "ferran", "echeve", "castan", "tudela", "oller", "quint");
         List<String> twoWords = List.of("lucia mendiz", "bodegas tudela", "pau rovira", "leire ochoa", "talleres vega");
+        List<Versioned> open = openDeals("deleted_at is null");
         Map<Long, Integer> moved = new HashMap<>();
-        List<Long> open = some("select id, version from record.opportunity where stage in (" + OPEN_STAGES
-                        + ") order by hashint8(id) limit 4000")
-                .stream()
-                .peek(deal -> moved.put(deal.id(), deal.version()))
-                .map(Versioned::id)
-                .toList();
+        Stream.of(open, seller.deals()).flatMap(List::stream).forEach(is -> moved.put(is.id(), is.version()));
         Map<Long, Integer> edited = new HashMap<>();
         some("select id, version from record.contact where version > 1").forEach(is -> edited.put(is.id(), is.version()));
         List<Operation> operations = new ArrayList<>();
         operations.add(new Operation("**list** 50 by name, one filter", REQUESTS,
                 place -> all.get("/o/contact?f=lifecycle:is:customer&sort=name")));
         operations.add(new Operation("the same for a seller", REQUESTS,
-                place -> seller.get("/o/contact?f=lifecycle:is:customer&sort=name")));
+                place -> seller.visitor().get("/o/contact?f=lifecycle:is:customer&sort=name")));
         operations.add(new Operation("list by last activity, two filters", REQUESTS,
                 place -> all.get("/o/contact?f=address.city:is:Toledo&f=lifecycle:is:customer&sort=-last_activity_at")));
         operations.add(new Operation("list of open deals by amount", REQUESTS,
@@ -180,7 +177,7 @@ final class Load {
         operations.add(new Operation("**search** by fragment", REQUESTS,
                 place -> all.get("/palette?q=" + fragments.get(place % fragments.size()))));
         operations.add(new Operation("the same for a seller", REQUESTS,
-                place -> seller.get("/palette?q=" + fragments.get(place % fragments.size()))));
+                place -> seller.visitor().get("/palette?q=" + fragments.get(place % fragments.size()))));
         operations.add(new Operation("search by two words", REQUESTS,
                 place -> all.get("/palette?q=" + twoWords.get(place % twoWords.size()).replace(" ", "%20"))));
         operations.add(new Operation("search by part of a phone number", REQUESTS,
@@ -191,22 +188,18 @@ final class Load {
                 place -> all.get("/o/account/lookup?q=" + fragments.get(place % fragments.size()))));
         operations.add(new Operation("**record**: a contact's page", REQUESTS,
                 place -> all.get("/o/contact/" + (20_000_000L + dice.nextInt(contacts)))));
+        operations.add(new Operation("the same for a seller", REQUESTS,
+                place -> seller.visitor().get("/o/contact/" + any(seller.contacts()).id())));
         operations.add(new Operation("record: a company's page", REQUESTS,
                 place -> all.get("/o/account/" + (10_000_000L + dice.nextInt(accounts)))));
         operations.add(new Operation("record: the busiest contact's page", REQUESTS,
                 place -> all.get("/o/contact/" + (20_000_000L + place % 5))));
         operations.add(new Operation("record: a deal's page", REQUESTS,
-                place -> all.get("/o/opportunity/" + open.get(dice.nextInt(open.size())))));
-        operations.add(new Operation("**create** a contact, with duplicate check", REQUESTS, place -> {
-            Map<String, String> form = new LinkedHashMap<>();
-            form.put("first_name", fragments.get(place % fragments.size()));
-            form.put("last_name", "Medido " + Long.toString(dice.nextLong(1 << 24), 36));
-            form.put("email", "nuevo" + dice.nextLong(1L << 40) + "@medida.example");
-            form.put("phone", "6%08d".formatted(dice.nextInt(100_000_000)));
-            form.put("account", String.valueOf(10_000_000L + dice.nextInt(accounts)));
-            all.get("/o/contact/twins?" + Visitor.encoded(form));
-            all.post("/o/contact", form);
-        }));
+                place -> all.get("/o/opportunity/" + any(open).id())));
+        operations.add(new Operation("**create** a contact, with duplicate check", REQUESTS,
+                place -> create(all, fragments.get(place % fragments.size()), 10_000_000L + dice.nextInt(accounts))));
+        operations.add(new Operation("the same for a seller", REQUESTS,
+                place -> create(seller.visitor(), fragments.get(place % fragments.size()), any(seller.accounts()).id())));
         operations.add(new Operation("edit a field in a list", REQUESTS, place -> {
             long id = 20_000_000L + dice.nextInt(contacts);
             int version = edited.getOrDefault(id, 1);
@@ -217,26 +210,70 @@ final class Load {
         operations.add(new Operation("log a call", REQUESTS, place -> all.post(
                 "/o/contact/" + (20_000_000L + dice.nextInt(contacts)) + "/composer?kind=call",
                 Map.of("description", "Pide que le llamemos el lunes", "outcome", "reached"))));
-        operations.add(new Operation("**move a deal** to another stage, by drag", REQUESTS, place -> {
-            long id = open.get(dice.nextInt(open.size()));
-            int version = moved.get(id);
-            String answer = all.patch("/o/opportunity/" + id + "/lane", Map.of(
-                    "to", List.of("exploration", "study", "proposal", "negotiation").get(dice.nextInt(4)),
-                    "version", String.valueOf(version), "by", "stage", "pipeline", "sales"));
-            moved.put(id, Integer.parseInt(Visitor.found(answer, "data-version=\"(\\d+)\"")));
-        }));
+        operations.add(new Operation("**move a deal** to another stage, by drag", REQUESTS, place -> move(all, any(open), moved)));
+        operations.add(new Operation("the same for a seller", REQUESTS, place -> move(seller.visitor(), any(seller.deals()), moved)));
         operations.add(new Operation("the board's figures after it", REQUESTS / 3,
                 place -> all.get("/o/opportunity/lanes?pipeline=sales")));
         operations.add(new Operation("the board of all deals", REQUESTS / 3, place -> all.get("/o/opportunity/board")));
-        operations.add(new Operation("a seller's own board", REQUESTS / 3, place -> seller.get("/o/opportunity/board")));
-        operations.add(new Operation("a seller's start page", REQUESTS / 2, place -> seller.get("/")));
-        operations.add(new Operation("a seller's agenda", REQUESTS / 2, place -> seller.get("/agenda")));
+        operations.add(new Operation("a seller's own board", REQUESTS / 3, place -> seller.visitor().get("/o/opportunity/board")));
+        operations.add(new Operation("a seller's start page", REQUESTS / 2, place -> seller.visitor().get("/")));
+        operations.add(new Operation("a seller's agenda", REQUESTS / 2, place -> seller.visitor().get("/agenda")));
         operations.add(new Operation("the team's figures", REQUESTS / 6, place -> all.get("/team")));
         operations.add(new Operation("the funnel", REQUESTS / 6, place -> all.get("/funnel")));
         String only = System.getProperty("only");
         return only == null
                 ? operations
                 : operations.stream().filter(one -> one.name().matches(only)).toList();
+    }
+
+    /** Somebody who sees their own. */
+    private record Seller(Visitor visitor, List<Versioned> contacts, List<Versioned> accounts, List<Versioned> deals) {}
+
+    /** The one whose contacts and companies are nearest to so many. */
+    private Seller seller(int parties) throws Exception {
+        String email;
+        try (Statement statement = sql.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select u.email from app_user u join (
+                            select owner_id from record.contact where deleted_at is null
+                            union all select owner_id from record.account where deleted_at is null) r on r.owner_id = u.id
+                        where u.role = 'SELLER' group by 1 order by abs(count(*) - %d) limit 1
+                        """.formatted(parties))) {
+            row.next();
+            email = row.getString(1);
+        }
+        String own = "deleted_at is null and owner_id = (select id from app_user where email = '" + email + "')";
+        List<Versioned> contacts = some("select id, version from record.contact where " + own);
+        List<Versioned> accounts = some("select id, version from record.account where " + own);
+        System.out.printf("The seller sees %,d contacts and companies%n", contacts.size() + accounts.size());
+        return new Seller(Visitor.of(base, email), contacts, accounts, openDeals(own));
+    }
+
+    private List<Versioned> openDeals(String whose) throws SQLException {
+        return some("select id, version from record.opportunity where stage in (" + OPEN_STAGES + ") and " + whose
+                + " order by hashint8(id) limit 4000");
+    }
+
+    private <T> T any(List<T> some) {
+        return some.get(dice.nextInt(some.size()));
+    }
+
+    private void create(Visitor visitor, String name, long account) throws Exception {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("first_name", name);
+        form.put("last_name", "Medido " + Long.toString(dice.nextLong(1 << 24), 36));
+        form.put("email", "nuevo" + dice.nextLong(1L << 40) + "@medida.example");
+        form.put("phone", "6%08d".formatted(dice.nextInt(100_000_000)));
+        form.put("account", String.valueOf(account));
+        visitor.get("/o/contact/twins?" + Visitor.encoded(form));
+        visitor.post("/o/contact", form);
+    }
+
+    private void move(Visitor visitor, Versioned deal, Map<Long, Integer> moved) throws Exception {
+        String answer = visitor.patch("/o/opportunity/" + deal.id() + "/lane", Map.of(
+                "to", List.of("exploration", "study", "proposal", "negotiation").get(dice.nextInt(4)),
+                "version", String.valueOf(moved.get(deal.id())), "by", "stage", "pipeline", "sales"));
+        moved.put(deal.id(), Integer.parseInt(Visitor.found(answer, "data-version=\"(\\d+)\"")));
     }
 
     private void measure(int parties, boolean cold) throws Exception {
@@ -278,10 +315,10 @@ final class Load {
                 pointSelect(), meter.memory());
     }
 
-    /** A file of contacts through the wizard, and the same rows by COPY into the same table, which is then rolled back. */
     /** What an import writes, and what has to be beside each other to compare. */
     private static final List<String> WRITTEN = List.of("record.contact", "search_document", "timeline_entry");
 
+    /** A file of contacts through the wizard, and the same rows by COPY into the same tables, which is then rolled back. */
     private void bring(int rows) throws Exception {
         Visitor visitor = Visitor.administrator(base);
         Path csv = Files.createTempFile("lazo-bench", ".csv");

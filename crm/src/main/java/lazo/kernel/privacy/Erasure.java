@@ -19,6 +19,7 @@ import lazo.kernel.privacy.PersonSearch.Place;
 import lazo.kernel.privacy.Persons.Ref;
 import lazo.kernel.record.Anonymisation;
 import lazo.kernel.transfer.Imports;
+import lazo.platform.mail.Outbox;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.springframework.stereotype.Component;
@@ -49,6 +50,7 @@ public class Erasure {
     private final PrivacyRequests requests;
     private final Restrictions restrictions;
     private final Lawfulness lawfulness;
+    private final Outbox outbox;
 
     Erasure(
             DSLContext sql,
@@ -63,7 +65,8 @@ public class Erasure {
             Imports imports,
             PrivacyRequests requests,
             Restrictions restrictions,
-            Lawfulness lawfulness) {
+            Lawfulness lawfulness,
+            Outbox outbox) {
         this.sql = sql;
         this.types = types;
         this.persons = persons;
@@ -77,6 +80,7 @@ public class Erasure {
         this.requests = requests;
         this.restrictions = restrictions;
         this.lawfulness = lawfulness;
+        this.outbox = outbox;
     }
 
     /** Why a person is not erased now. Each has a sentence: {@code privacy.erase.…}. */
@@ -112,6 +116,7 @@ public class Erasure {
             redactElsewhere(pattern.regex(), person, reason, by);
         }
         imports.forget(pattern.pattern(), batches);
+        outbox.forget(pattern.pattern());
         return Optional.empty();
     }
 

@@ -11,6 +11,7 @@
         displayName = "Privacy",
         allowedDependencies = {
             "platform.web",
+            "platform.mail",
             "platform.secret",
             "kernel.metadata",
             "kernel.identity",

@@ -22,11 +22,10 @@ import lazo.kernel.record.Records;
 import lazo.kernel.record.RecordsMerged;
 import lazo.kernel.record.RecordsWritten;
 import lazo.kernel.record.StoredRecord;
+import lazo.platform.database.AfterCommit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -148,7 +147,7 @@ class WebhookEvents {
             }
         }
         if (any) {
-            sendAfterCommit();
+            AfterCommit.only(sender::start);
         }
     }
 
@@ -173,18 +172,5 @@ class WebhookEvents {
         ArrayNode nodes = body.putArray("changes");
         changes.forEach(change ->
                 RecordJson.putChange(nodes.addObject(), record.type(), change.field(), change.from(), change.to()));
-    }
-
-    private void sendAfterCommit() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            sender.start();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                sender.start();
-            }
-        });
     }
 }

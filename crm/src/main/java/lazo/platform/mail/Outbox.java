@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import lazo.platform.mail.MailFailure.Reason;
 import lazo.platform.mail.SmtpConnection.Envelope;
 import lazo.platform.outbound.Backoff;
@@ -256,13 +257,34 @@ public class Outbox implements SecretHolder {
                 .execute();
     }
 
+    /** What says something like this is not sent any more, and forgotten. @return how many mails */
+    public int forget(Pattern said) {
+        int forgotten = 0;
+        for (UUID messageId : withContent()) {
+            boolean says = content(messageId)
+                    .filter(content -> said.matcher(content.subject()).find()
+                            || said.matcher(content.text()).find())
+                    .isPresent();
+            if (says) {
+                forgotten += sql.deleteFrom(MAIL)
+                        .where(MAIL.MESSAGE_ID.eq(messageId))
+                        .execute();
+            }
+        }
+        return forgotten;
+    }
+
+    private List<UUID> withContent() {
+        return sql.select(MAIL.MESSAGE_ID)
+                .from(MAIL)
+                .where(MAIL.CONTENT.isNotNull())
+                .fetch(MAIL.MESSAGE_ID);
+    }
+
     @Override
     public int encryptAgain() {
         int count = 0;
-        for (UUID messageId : sql.select(MAIL.MESSAGE_ID)
-                .from(MAIL)
-                .where(MAIL.CONTENT.isNotNull())
-                .fetch(MAIL.MESSAGE_ID)) {
+        for (UUID messageId : withContent()) {
             Optional<Content> content = content(messageId);
             if (content.isPresent()) {
                 count += sql.update(MAIL)

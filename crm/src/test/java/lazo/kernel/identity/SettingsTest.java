@@ -62,7 +62,7 @@ class SettingsTest extends LazoTest {
                 "password",
                 "");
         assertThat(created.status()).isEqualTo(200);
-        Matcher password = Pattern.compile("<code>([a-z2-9-]{19})</code>").matcher(created.body());
+        Matcher password = Pattern.compile("<code>([a-z2-9-]{34})</code>").matcher(created.body());
         assertThat(password.find()).isTrue();
         Visitor marc = visitor();
         assertThat(marc.signIn("marc@almena.example", password.group(1)).status())

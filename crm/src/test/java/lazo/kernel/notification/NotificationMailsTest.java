@@ -82,7 +82,7 @@ class NotificationMailsTest extends LazoTest {
                 null);
         long team = teams.create("Norte " + System.nanoTime()).orElseThrow();
         seller = user(Role.SELLER, team);
-        colleague = user(Role.SELLER, team);
+        colleague = user(Role.MANAGER, team);
         moveTo(LocalTime.of(12, 0));
     }
 
@@ -176,11 +176,11 @@ class NotificationMailsTest extends LazoTest {
                 .orElseThrow()
                 .id();
         notifications.read(colleague.id(), id);
-        users.change(colleague.id(), new Users.Draft(colleague.name(), colleague.email(), Role.SELLER, null));
+        users.change(colleague.id(), new Users.Draft(colleague.name(), colleague.email(), Role.MANAGER, null));
         clock.advance(Duration.ofDays(1));
         assertThat(written()).isZero();
         users.change(
-                colleague.id(), new Users.Draft(colleague.name(), colleague.email(), Role.SELLER, seller.teamId()));
+                colleague.id(), new Users.Draft(colleague.name(), colleague.email(), Role.MANAGER, seller.teamId()));
         assertThat(written()).as("it is not told afterwards either").isZero();
     }
 

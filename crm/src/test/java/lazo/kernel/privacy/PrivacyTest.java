@@ -1,5 +1,6 @@
 package lazo.kernel.privacy;
 
+import static lazodb.Tables.MAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,8 +40,12 @@ import lazo.kernel.record.Merges;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
+import lazo.platform.mail.Letter;
+import lazo.platform.mail.Mail;
+import lazo.platform.mail.Outbox;
 import lazo.platform.secret.Secrets;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,11 +104,21 @@ class PrivacyTest extends LazoTest {
     @Autowired
     DelicateFields delicate;
 
+    @Autowired
+    Outbox outbox;
+
     Actor lucia;
 
     @BeforeEach
     void sheSignsIn() {
         lucia = actor(administrator());
+    }
+
+    /** Other classes count them. */
+    @AfterEach
+    void noWebhooksAreLeft() {
+        sql.execute("delete from webhook where name = 'h'");
+        sql.execute("delete from webhook_source where name = 's'");
     }
 
     private StoredRecord record(String object, Map<String, ? extends @Nullable Object> values) {
@@ -351,7 +366,7 @@ class PrivacyTest extends LazoTest {
                 "insert into saved_view (object_key, name, owner_id, filter, columns) values ('contact', ?, ?, ?::jsonb, '{name}')",
                 "Lo de " + email,
                 lucia.id(),
-                "{\"value\": \"%s\"}".formatted(email));
+                "{\"all\": [{\"op\": \"is\", \"field\": \"email\", \"values\": [\"%s\"]}]}".formatted(email));
         long key = sql.fetchSingle(
                         "insert into api_key (name, public_id, secret_hash, user_id, scopes, created_by) values ('k', ?, '\\x00', ?, '{}', ?) returning id",
                         "k" + number,
@@ -373,6 +388,7 @@ class PrivacyTest extends LazoTest {
                         email,
                         "Correo de " + email),
                 lucia);
+        toldElsewhere(imported, "Brunilda %s Peñón, %s".formatted(family, email));
         signedIn(administrator()).get("/settings/audit/export.csv?object=Brunilda+" + family);
         List<String> values = List.of(
                 family,
@@ -384,6 +400,45 @@ class PrivacyTest extends LazoTest {
                 "Perito" + number,
                 "calle Larga " + number);
         return new Story(contact, deal, values);
+    }
+
+    /** Where people talk of them, and what other programs were told or told. */
+    private void toldElsewhere(long id, String text) {
+        sql.execute(
+                "insert into record_comment (object_key, record_id, author_id, text, created_at) values ('contact', ?, ?, ?, now())",
+                id,
+                lucia.id(),
+                text);
+        sql.execute(
+                "insert into record_comment_version (comment_id, text, until) select max(id), ?, now() from record_comment",
+                "Antes: " + text);
+        sql.execute(
+                "insert into notification (user_id, kind, object_key, record_id, text, at) values (?, 'MENTION', 'contact', ?, ?, now())",
+                lucia.id(),
+                id,
+                text);
+        sql.execute(
+                "insert into feedback (user_id, text, page, browser, screen, language, error_code, request, created_at) values (?, ?, ?, '', '', 'es', '', '', now())",
+                lucia.id(),
+                "No puedo abrir a " + text,
+                "/o/contact/" + id);
+        sql.execute("""
+                with hook as (insert into webhook (name, address, object_key, events, user_id, secret, active, created_by)
+                    values ('h', 'https://example.com', 'contact', '{created}', ?, '\\x00', false, ?) returning id)
+                insert into webhook_delivery (webhook_id, event_id, event, object_key, record_id, body, created_at, next_attempt_at, state)
+                select id, gen_random_uuid(), 'contact.created', 'contact', ?, ?, now(), now(), 'DEAD' from hook
+                """, lucia.id(), lucia.id(), id, "{\"name\": \"%s\"}".formatted(text));
+        sql.execute("""
+                with source as (insert into webhook_source (name, public_id, scheme, secret, object_key, user_id, active, created_by)
+                    values ('s', gen_random_uuid()::text, 'lazo', '\\x00', 'contact', ?, false, ?) returning id)
+                insert into webhook_arrival (source_id, event_id, body, received_at, next_attempt_at, state, record_id)
+                select id, 'e', ?, now(), now(), 'DONE', ? from source
+                """, lucia.id(), lucia.id(), "{\"who\": \"%s\"}".formatted(text), id);
+        outbox.write(
+                Mail.Kind.NOTIFICATION,
+                "lucia@quiros.example",
+                Letter.of(Locale.ROOT, "Te mencionan en " + text, List.of("Míralo."), null, "Porque sí"),
+                null);
     }
 
     private StoredRecord change(long id, Map<String, ? extends @Nullable Object> values) {
@@ -459,6 +514,12 @@ class PrivacyTest extends LazoTest {
                         "public.consent_event",
                         "public.timeline_entry",
                         "public.import_run",
+                        "public.record_comment",
+                        "public.record_comment_version",
+                        "public.notification",
+                        "public.feedback",
+                        "public.webhook_delivery",
+                        "public.webhook_arrival",
                         "public.audit_event");
         Map<String, byte[]> zip = unzipped(visitor, story);
         JsonNode json = JsonMapper.builder().build().readTree(zip.get("person.json"));
@@ -521,6 +582,9 @@ class PrivacyTest extends LazoTest {
                 .isEqualTo(303);
 
         assertThat(dump(story.values())).as("the whole database").isEmpty();
+        assertThat(sql.fetchCount(MAIL, MAIL.RECIPIENT.eq("lucia@quiros.example")))
+                .as("mails that were not sent yet, which are encrypted")
+                .isZero();
         assertThat(files(story.values())).as("the files of the data folder").isEmpty();
         assertThat(output.getAll()).doesNotContain(story.values());
 

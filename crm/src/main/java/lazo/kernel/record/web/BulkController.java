@@ -33,6 +33,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Changes to many records: first what would happen, then doing it, then perhaps undoing it. */
 @Controller
 class BulkController {
+    private static final Set<String> WAYS = Set.of("assign", "tag", "edit", "delete");
+
     private final Objects objects;
     private final ListPages pages;
     private final BulkChanges bulk;
@@ -91,9 +93,7 @@ class BulkController {
             List<lazo.kernel.record.Problem> problems,
             Screen screen,
             Actor actor) {
-        if (!mayDo(what, type, actor)) {
-            throw Problem.forbidden("REC-403");
-        }
+        refuseUnless(what, type, actor);
         Preview preview = bulk.preview(selection(type, params, screen, actor), what.equals("delete"), actor);
         boolean ticked = !String.valueOf(params.getFirst("all")).equals("true");
         List<ObjectField> fields = type.fields().stream()
@@ -112,9 +112,14 @@ class BulkController {
                 String.valueOf(params.getFirst("field")));
     }
 
-    private static boolean mayDo(String what, ObjectType type, Actor actor) {
+    private static void refuseUnless(String what, ObjectType type, Actor actor) {
         ObjectPermission may = actor.on(type.key());
-        return (what.equals("delete") ? may.delete() : may.change()) != Scope.NONE;
+        if ((what.equals("delete") ? may.delete() : may.change()) == Scope.NONE) {
+            throw Problem.forbidden("REC-403");
+        }
+        if (!WAYS.contains(what)) {
+            throw Problem.notFound("REC-430");
+        }
     }
 
     private Selection selection(ObjectType type, MultiValueMap<String, String> params, Screen screen, Actor actor) {
@@ -136,9 +141,7 @@ class BulkController {
             Screen screen,
             Actor actor) {
         ObjectType type = objects.load(object);
-        if (!mayDo(what, type, actor)) {
-            throw Problem.forbidden("REC-403");
-        }
+        refuseUnless(what, type, actor);
         Draft draft = reading.draft(type, typedOnly(type, params, what), screen);
         if (!draft.problems().isEmpty()) {
             return Page.of(
@@ -190,7 +193,7 @@ class BulkController {
                 Map<String, Object> values = new HashMap<>(draft.values());
                 yield new Edit.SetValue(field, values.get(field));
             }
-            default -> throw Problem.notFound("REC-430");
+            default -> throw new IllegalStateException(what);
         };
     }
 
