@@ -226,8 +226,7 @@ class QuotesTest extends LazoTest {
         assertThat(edit(id, row("a", "ITEM", "Paneles", "99999999999", "99999999999", "0", "iva_general"))
                         .body())
                 .contains("BIL-106");
-        Answer incomplete = editAs(
-                visitor, id, 1, documents.find(quote(id)).revision(), List.of("line.row", "a"));
+        Answer incomplete = editAs(visitor, id, 1, documents.find(quote(id)).revision(), List.of("line.row", "a"));
         assertThat(incomplete.body()).contains("BIL-100");
         assertThat(quote(id).money("subtotal").amount()).isEqualByComparingTo("41850");
     }
@@ -381,7 +380,8 @@ class QuotesTest extends LazoTest {
         assertThat(quotes.expire()).isPositive();
         assertThat(quote(id).text("status")).isEqualTo("expired");
         assertThat(visitor().get("/p/" + "A".repeat(43)).status()).isEqualTo(404);
-        assertThat(sql.fetchValue("select count(*) from quote_link where strpos(encode(token_hash, 'escape'), ?) > 0", token))
+        assertThat(sql.fetchValue(
+                        "select count(*) from quote_link where strpos(encode(token_hash, 'escape'), ?) > 0", token))
                 .as("the token itself is nowhere")
                 .isEqualTo(0L);
     }
