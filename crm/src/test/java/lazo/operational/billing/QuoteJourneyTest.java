@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -168,7 +169,9 @@ class QuoteJourneyTest extends LazoTest {
             page.locator("header.topbar").getByText("Enviar").click();
             browser.axe(page);
             page.locator("#send-form [type=submit]").click();
-            assertThat(page.locator("#quote-sent")).containsText("nuria" + seller.id());
+            assertThat(page.locator("#quote-sent"))
+                    .containsText(
+                            "nuria" + seller.id(), new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
             String to = "nuria" + seller.id() + "@valdenuno.example";
             page.waitForCondition(() -> !host.takenFor(to).isEmpty());
             String[] parts = parts(host.takenFor(to).getFirst());
