@@ -2,6 +2,7 @@ package lazo;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -31,6 +32,7 @@ import lazo.kernel.identity.Scope;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
+import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.Pipeline;
 import lazo.kernel.privacy.PrivacyRequest;
@@ -55,6 +57,10 @@ import lazo.kernel.webhook.SignatureScheme;
 import lazo.kernel.webhook.WebhookSource;
 import lazo.kernel.webhook.WebhookSources;
 import lazo.kernel.webhook.Webhooks;
+import lazo.operational.billing.QuoteLinks;
+import lazo.operational.billing.Quotes;
+import lazo.operational.catalogue.Tax;
+import lazo.operational.catalogue.Taxes;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +94,9 @@ class Scenery {
     private final PrivacyRequests requests;
     private final RegisterEntries entries;
     private final RetentionRules retention;
+    private final Quotes quotes;
+    private final QuoteLinks quoteLinks;
+    private final Taxes taxes;
 
     private @Nullable User seller;
     private long team;
@@ -116,7 +125,13 @@ class Scenery {
             WebhookSources sources,
             PrivacyRequests requests,
             RegisterEntries entries,
-            RetentionRules retention) {
+            RetentionRules retention,
+            Quotes quotes,
+            QuoteLinks quoteLinks,
+            Taxes taxes) {
+        this.quotes = quotes;
+        this.quoteLinks = quoteLinks;
+        this.taxes = taxes;
         this.users = users;
         this.teams = teams;
         this.links = links;
@@ -188,6 +203,17 @@ class Scenery {
             case "account" -> "" + record("account", Map.of("name", "Bodegas " + COUNT.incrementAndGet()));
             case "lead" -> "" + record("lead", Map.of("name", "Sanz " + COUNT.incrementAndGet(), "company", "Sanz"));
             case "opportunity" -> "" + record("opportunity", Map.of("name", "Trato " + COUNT.incrementAndGet()));
+            case "product" -> "" + record("product", Map.of("name", "Panel " + COUNT.incrementAndGet()));
+            case "quote" -> "" + quote();
+            case "quoteToken" -> ((QuoteLinks.Sent.Done) quoteLinks.send(quote(), null, null, actor())).token();
+            case "acceptedQuote" -> {
+                long id = quote();
+                quoteLinks.note(id, true, "Nuria Beltrán", null, actor());
+                yield "" + id;
+            }
+            case "tax" ->
+                taxes.add("own_" + COUNT.incrementAndGet(), Tax.Kind.WITHHOLDING, "Tasa", null, "Ordenanza")
+                        .orElseThrow();
             case "activity" -> "" + record("activity", Map.of("kind", "task", "subject", "Llamar"));
             case "comment" -> comment(known);
             case "feedback" -> feedback();
@@ -300,6 +326,23 @@ class Scenery {
         return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor()))
                 .record()
                 .id();
+    }
+
+    /** A draft with one line. */
+    private long quote() {
+        long account = record("account", Map.of("name", "Bodegas " + COUNT.incrementAndGet()));
+        long deal = record(
+                "opportunity",
+                Map.of(
+                        "name",
+                        "Trato " + COUNT.incrementAndGet(),
+                        "account",
+                        account,
+                        "amount",
+                        new Money(BigDecimal.valueOf(1200), "EUR")));
+        var made = quotes.begin(
+                records.find(types.load("opportunity"), deal, actor()).orElseThrow(), actor());
+        return ((WriteResult.Saved) made).record().id();
     }
 
     private String gone() {

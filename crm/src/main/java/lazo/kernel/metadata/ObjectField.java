@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pack the pack it came with, {@code null} for an administrator's own
  * @param target the object a lookup points at
  * @param template keys of the fields this one is joined from; empty unless derived
- * @param prefix what an auto-number starts with
+ * @param prefix what an auto-number starts with; with {@code {year}} in it, it starts anew every year and has four digits
  * @param classified how delicate an administrator says it is; null as its type says
  */
 public record ObjectField(
@@ -41,6 +41,8 @@ public record ObjectField(
         @Nullable String prefix,
         @Nullable Sensitivity classified,
         List<Choice> choices) {
+
+    private static final String YEAR = "{year}";
 
     /** Keys of the fields every object has, kept by the kernel itself. */
     public static final List<String> SYSTEM_KEYS = List.of("owner", "created_at", "created_by", "updated_at");
@@ -81,5 +83,18 @@ public record ObjectField(
     /** Names of all its columns. */
     public List<String> columns() {
         return type.columns().stream().map(part -> column + part.suffix()).toList();
+    }
+
+    /** What an auto-number is counted by in this year. */
+    public String numberSeries(int year) {
+        return prefix != null && prefix.contains(YEAR) ? key + " " + year : key;
+    }
+
+    /** An auto-number as it is written: {@code P-2026-0418}. */
+    public String numbered(int year, long number) {
+        if (prefix == null) {
+            return String.valueOf(number);
+        }
+        return prefix.contains(YEAR) ? prefix.replace(YEAR, "" + year) + "%04d".formatted(number) : prefix + number;
     }
 }

@@ -14,7 +14,9 @@ public enum NotificationKind {
     IMPORT("database-import"),
     FEEDBACK("speakerphone"),
     /** Something that tells other programs has stopped by itself. */
-    WEBHOOK("bolt");
+    WEBHOOK("bolt"),
+    /** A customer has answered a document that was sent. */
+    DOCUMENT("file-invoice");
 
     private final String icon;
 
@@ -28,6 +30,6 @@ public enum NotificationKind {
 
     /** For whoever has not said otherwise: what others have asked of them is in the daily digest. */
     Delivery usual() {
-        return this == MENTION || this == ASSIGNMENT ? Delivery.DAILY : Delivery.APP;
+        return this == MENTION || this == ASSIGNMENT || this == DOCUMENT ? Delivery.DAILY : Delivery.APP;
     }
 }

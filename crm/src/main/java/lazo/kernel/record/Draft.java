@@ -172,8 +172,12 @@ public record Draft(Map<String, @Nullable Object> values, List<Problem> problems
         return kept.isEmpty() ? null : kept;
     }
 
-    /** Reads a number as the locale writes it; where it has only one kind of sign, both readings are tried. */
-    static BigDecimal number(String text, Locale locale) {
+    /**
+     * Reads a number as the locale writes it; where it has only one kind of sign, both readings are tried.
+     *
+     * @throws Unreadable when it is none
+     */
+    public static BigDecimal number(String text, Locale locale) {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(locale);
         String plain = text.replaceAll("[\\s\u00a0\u202f']", "");
         char decimal = symbols.getDecimalSeparator();

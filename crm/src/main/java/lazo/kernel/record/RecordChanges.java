@@ -128,7 +128,7 @@ public class RecordChanges {
         }
         for (ObjectField field : type.fields()) {
             if (field.type() == FieldType.AUTO_NUMBER) {
-                change.set(field.key(), nextNumber(field));
+                change.set(field.key(), nextNumber(field, change.at()));
             }
         }
         RecordTable table = new RecordTable(type);
@@ -335,6 +335,9 @@ public class RecordChanges {
             }
             boolean title = field.equals(type.titleField());
             Object value = change.value(field.key());
+            if (value == null && field.type() == FieldType.AUTO_NUMBER && change.before() == null) {
+                continue;
+            }
             if (value == null) {
                 if ((field.required() || title) && (change.before() == null || change.mentions(field.key()))) {
                     String shownAt =
@@ -427,10 +430,12 @@ public class RecordChanges {
         }
     }
 
-    private String nextNumber(ObjectField field) {
+    private String nextNumber(ObjectField field, Instant at) {
+        int year = at.atZone(ZoneOffset.UTC).getYear();
+        String series = field.numberSeries(year);
         long number = sql.insertInto(AUTO_NUMBER)
                 .set(AUTO_NUMBER.OBJECT_KEY, field.objectKey())
-                .set(AUTO_NUMBER.FIELD_KEY, field.key())
+                .set(AUTO_NUMBER.FIELD_KEY, series)
                 .set(AUTO_NUMBER.LAST, 1L)
                 .onConflict(AUTO_NUMBER.OBJECT_KEY, AUTO_NUMBER.FIELD_KEY)
                 .doUpdate()
@@ -438,7 +443,7 @@ public class RecordChanges {
                 .returningResult(AUTO_NUMBER.LAST)
                 .fetchSingle()
                 .value1();
-        return Objects.requireNonNullElse(field.prefix(), "") + number;
+        return field.numbered(year, number);
     }
 
     private List<Clash> clashes(StoredRecord before, int seenVersion, PendingChange change) {

@@ -181,16 +181,23 @@ final class MergeWriter {
 
     /** Reserves as many numbers as there are new rows and deals them out in the order of the file. */
     private String numbers(ObjectField field) {
+        int year = script.fetch("select extract(year from ($now)::timestamptz at time zone 'UTC')::int as year")
+                .getFirst()
+                .get("year", Integer.class);
         Long before = script.fetch("""
                         insert into auto_number (object_key, field_key, last)
                         select $object, $field, count(*) from $stage where action = $create
                         on conflict (object_key, field_key) do update set last = auto_number.last + excluded.last
                         returning last - (select count(*) from $stage where action = $create) as before
-                        """, "field", Script.constant(field.key()))
+                        """, "field", Script.constant(field.numberSeries(year)))
                 .getFirst()
                 .get("before", Long.class);
-        return "%s || (%d + row_number() over (order by s.n))"
-                .formatted(Script.constant(field.prefix() == null ? "" : field.prefix()), before);
+        String number = "%d + row_number() over (order by s.n)".formatted(before);
+        boolean yearly = !field.numberSeries(year).equals(field.key());
+        String start = Script.constant(field.numbered(year, 0).replaceFirst("0+$", ""));
+        return yearly
+                ? "%1$s || lpad((%2$s)::text, greatest(4, length((%2$s)::text)), '0')".formatted(start, number)
+                : "%s || (%s)".formatted(start, number);
     }
 
     private void tellCreated(ObjectType of, String chosen, long batch) {

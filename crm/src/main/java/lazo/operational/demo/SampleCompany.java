@@ -50,6 +50,7 @@ public class SampleCompany implements SampleData {
     private static final int LEADS = 500;
     private static final int DEALS = 360;
     private static final int CONVERSIONS = 40;
+    private static final int QUOTES = 40;
     private static final int DAYS = 730;
     private static final int TOGETHER = 100;
     private static final List<String> OPEN_STAGES = List.of("exploration", "study", "proposal", "negotiation");
@@ -60,6 +61,7 @@ public class SampleCompany implements SampleData {
     private final Users users;
     private final LeadConversion conversion;
     private final SalesTargets targets;
+    private final SampleDocuments.Billing billing;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -70,10 +72,12 @@ public class SampleCompany implements SampleData {
             Users users,
             LeadConversion conversion,
             SalesTargets targets,
+            SampleDocuments.Billing billing,
             TransactionTemplate transaction,
             Clock clock) {
         this.conversion = conversion;
         this.targets = targets;
+        this.billing = billing;
         this.types = types;
         this.records = records;
         this.changes = changes;
@@ -123,6 +127,9 @@ public class SampleCompany implements SampleData {
             together(DEALS, this::deal);
             together(120, this::plan);
             targets();
+            SampleDocuments documents = new SampleDocuments(types, records, billing, dice, sellers, now);
+            transaction.executeWithoutResult(status -> documents.catalogue());
+            together(QUOTES, documents::quote);
         }
 
         /** What each seller is to win this quarter and the one before. */

@@ -10,8 +10,11 @@
             "kernel.metadata",
             "kernel.identity",
             "kernel.record",
+            "kernel.filter",
             "platform.database",
-            "operational.sales"
+            "operational.sales",
+            "operational.billing",
+            "operational.catalogue"
         })
 @NullMarked
 package lazo.operational.demo;

@@ -30,7 +30,8 @@ public record Mail(
         PASSWORD,
         ADDRESS,
         NOTIFICATION,
-        DIGEST
+        DIGEST,
+        DOCUMENT
     }
 
     public enum State {

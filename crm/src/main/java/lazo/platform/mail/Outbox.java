@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import lazodb.tables.records.MailRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -45,9 +47,16 @@ public class Outbox implements SecretHolder {
     private final DSLContext sql;
     private final Secrets secrets;
     private final ApplicationEventPublisher events;
+    private final ObjectProvider<AttachmentSource> sources;
     private final Clock clock;
 
-    Outbox(DSLContext sql, Secrets secrets, ApplicationEventPublisher events, Clock clock) {
+    Outbox(
+            DSLContext sql,
+            Secrets secrets,
+            ApplicationEventPublisher events,
+            ObjectProvider<AttachmentSource> sources,
+            Clock clock) {
+        this.sources = sources;
         this.sql = sql;
         this.secrets = secrets;
         this.events = events;
@@ -57,7 +66,11 @@ public class Outbox implements SecretHolder {
     /** There is something to send; heard after the commit. */
     record Written() {}
 
-    private record Content(String subject, String text, String html) {}
+    private record Content(
+            String subject,
+            String text,
+            String html,
+            @Nullable List<Attachment> attachments) {}
 
     /**
      * In the transaction of what causes it.
@@ -66,13 +79,30 @@ public class Outbox implements SecretHolder {
      */
     @Transactional
     public void write(Mail.Kind kind, String recipient, Letter letter, @Nullable Instant goodUntil) {
+        write(kind, recipient, letter, List.of(), goodUntil);
+    }
+
+    /**
+     * In the transaction of what causes it, with files that are read when it goes out.
+     *
+     * @param goodUntil when what it says is of no use any more, or null
+     */
+    @Transactional
+    public void write(
+            Mail.Kind kind,
+            String recipient,
+            Letter letter,
+            List<Attachment> attachments,
+            @Nullable Instant goodUntil) {
         UUID messageId = UUID.randomUUID();
         OffsetDateTime now = now();
         sql.insertInto(MAIL)
                 .set(MAIL.MESSAGE_ID, messageId)
                 .set(MAIL.KIND, kind.name())
                 .set(MAIL.RECIPIENT, recipient)
-                .set(MAIL.CONTENT, encrypted(messageId, new Content(letter.subject(), letter.text(), letter.html())))
+                .set(
+                        MAIL.CONTENT,
+                        encrypted(messageId, new Content(letter.subject(), letter.text(), letter.html(), attachments)))
                 .set(MAIL.GOOD_UNTIL, goodUntil == null ? null : goodUntil.atOffset(ZoneOffset.UTC))
                 .set(MAIL.CREATED_AT, now)
                 .set(MAIL.NEXT_ATTEMPT_AT, now)
@@ -127,7 +157,21 @@ public class Outbox implements SecretHolder {
                 content.subject(),
                 content.text(),
                 content.html(),
-                mail.createdAt());
+                mail.createdAt(),
+                files(content));
+    }
+
+    private List<SmtpConnection.File> files(Content content) throws MailFailure {
+        List<SmtpConnection.File> files = new ArrayList<>();
+        for (Attachment one : content.attachments() == null ? List.<Attachment>of() : content.attachments()) {
+            byte[] bytes = sources.stream()
+                    .filter(source -> source.key().equals(one.source()))
+                    .findFirst()
+                    .flatMap(source -> source.read(one.reference()))
+                    .orElseThrow(() -> new MailFailure(Reason.EXPIRED, "", null));
+            files.add(new SmtpConnection.File(one.name(), one.type(), bytes));
+        }
+        return files;
     }
 
     private Optional<Content> content(UUID messageId) {

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -129,7 +130,13 @@ public class Postman implements AutoCloseable {
         try (SmtpConnection connection =
                 SmtpConnection.open(server, settings.password(server).orElse(null), tls)) {
             connection.send(new Envelope(
-                    UUID.randomUUID(), recipient, letter.subject(), letter.text(), letter.html(), clock.instant()));
+                    UUID.randomUUID(),
+                    recipient,
+                    letter.subject(),
+                    letter.text(),
+                    letter.html(),
+                    clock.instant(),
+                    List.of()));
         }
         working.lock();
         try {

@@ -1,16 +1,20 @@
 package lazo.platform.mail;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -23,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +66,19 @@ final class SmtpConnection implements AutoCloseable {
         this.socket = socket;
     }
 
+    /** A file that goes along. */
+    @SuppressWarnings("ArrayRecordComponent") // Read once and sent.
+    record File(String name, String type, byte[] bytes) {}
+
     /** A letter with its envelope. */
-    record Envelope(UUID messageId, String recipient, String subject, String text, String html, Instant written) {}
+    record Envelope(
+            UUID messageId,
+            String recipient,
+            String subject,
+            String text,
+            String html,
+            Instant written,
+            List<File> files) {}
 
     static SmtpConnection open(MailServer server, @Nullable String password, SSLSocketFactory tls) throws MailFailure {
         Socket socket = new Socket();
@@ -175,7 +191,22 @@ final class SmtpConnection implements AutoCloseable {
         text.setText(envelope.text(), StandardCharsets.UTF_8.name());
         MimeBodyPart html = new MimeBodyPart();
         html.setText(envelope.html(), StandardCharsets.UTF_8.name(), "html");
-        message.setContent(new MimeMultipart("alternative", text, html));
+        MimeMultipart said = new MimeMultipart("alternative", text, html);
+        if (envelope.files().isEmpty()) {
+            message.setContent(said);
+            return message;
+        }
+        MimeBodyPart first = new MimeBodyPart();
+        first.setContent(said);
+        MimeMultipart all = new MimeMultipart("mixed", first);
+        for (File file : envelope.files()) {
+            MimeBodyPart part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.bytes(), file.type())));
+            part.setFileName(MimeUtility.encodeText(file.name(), StandardCharsets.UTF_8.name(), null));
+            part.setDisposition(Part.ATTACHMENT);
+            all.addBodyPart(part);
+        }
+        message.setContent(all);
         return message;
     }
 

@@ -32,6 +32,10 @@ public final class Formats {
         this.clock = clock;
     }
 
+    Text text() {
+        return text;
+    }
+
     public Locale locale() {
         return text.locale();
     }
@@ -69,6 +73,24 @@ public final class Formats {
         return money(amount, of, of.getDefaultFractionDigits());
     }
 
+    /** A price with all its decimals, as many as its currency has at least: {@code 0,0125 €}. */
+    public String amount(BigDecimal amount, String code) {
+        Currency of = Currency.getInstance(code);
+        int decimals = Math.max(
+                of.getDefaultFractionDigits(), amount.stripTrailingZeros().scale());
+        return money(amount, of, Math.max(0, decimals));
+    }
+
+    /** The same without its currency, for fields one types in: {@code 41.850,00}. */
+    public String plainAmount(BigDecimal amount, String code) {
+        int usual = Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
+        NumberFormat format = NumberFormat.getInstance(locale());
+        format.setMinimumFractionDigits(usual);
+        format.setMaximumFractionDigits(
+                Math.max(usual, amount.stripTrailingZeros().scale()));
+        return format.format(amount);
+    }
+
     /** Without cents, for cards, totals and narrow columns: {@code 12.451 €}. */
     public String moneyRounded(BigDecimal amount, String code) {
         return money(amount, Currency.getInstance(code), 0);
@@ -88,6 +110,13 @@ public final class Formats {
         format.setMaximumFractionDigits(1);
         BigDecimal share = new BigDecimal(value.toString()).movePointLeft(2);
         return format.format(share).replace('\u00a0', NARROW_SPACE);
+    }
+
+    /** A percentage with all its decimals: {@code 5,2 %}. */
+    public String share(BigDecimal percent) {
+        NumberFormat format = NumberFormat.getPercentInstance(locale());
+        format.setMaximumFractionDigits(4);
+        return format.format(percent.movePointLeft(2)).replace('\u00a0', NARROW_SPACE);
     }
 
     /** {@code 24 nov 2026}. */

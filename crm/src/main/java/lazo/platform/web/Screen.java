@@ -47,6 +47,11 @@ public final class Screen {
         this.places = places;
     }
 
+    /** The same page in another language, for a reader who has been written to in it. */
+    public Screen in(Formats other) {
+        return new Screen(request, other.text(), other, assets, places);
+    }
+
     /** A text in the viewer's language. */
     public String t(String key, Object... arguments) {
         return text.t(key, arguments);

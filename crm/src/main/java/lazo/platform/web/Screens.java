@@ -88,6 +88,11 @@ public class Screens implements HandlerMethodArgumentResolver {
                 .orElse(Locale.ENGLISH);
     }
 
+    /** The texts of a language, for whoever is not asking right now. */
+    public Text text(Locale locale) {
+        return messages.in(locale);
+    }
+
     private static String path(HttpServletRequest request) {
         Object forwardedFrom = request.getAttribute("jakarta.servlet.error.request_uri");
         return forwardedFrom instanceof String path ? path : request.getRequestURI();

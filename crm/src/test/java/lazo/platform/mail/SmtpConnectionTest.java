@@ -88,7 +88,14 @@ class SmtpConnectionTest {
     }
 
     private static Envelope envelope(String recipient, String subject) {
-        return new Envelope(UUID.randomUUID(), recipient, subject, "Hola, ñandú", "<p>Hola</p>", Instant.EPOCH);
+        return new Envelope(
+                UUID.randomUUID(),
+                recipient,
+                subject,
+                "Hola, ñandú",
+                "<p>Hola</p>",
+                Instant.EPOCH,
+                java.util.List.of());
     }
 
     private static void send(MailServer server, SSLSocketFactory tls) throws MailFailure {
@@ -209,7 +216,8 @@ class SmtpConnectionTest {
                         letter.subject(),
                         letter.text(),
                         letter.html(),
-                        Instant.EPOCH));
+                        Instant.EPOCH,
+                        java.util.List.of()));
                 MailFailure refused = catchThrowableOfType(
                         MailFailure.class,
                         () -> connection.send(envelope("a@b.example>\r\nRCPT TO:<c@d.example", "Hello")));

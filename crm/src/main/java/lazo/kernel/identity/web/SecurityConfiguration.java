@@ -55,6 +55,7 @@ class SecurityConfiguration {
                                 "/setup",
                                 "/join/*",
                                 "/new-password/*",
+                                "/p/**",
                                 "/assets/**",
                                 "/manifest.webmanifest",
                                 "/favicon.ico",

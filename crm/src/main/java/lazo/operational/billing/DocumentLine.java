@@ -1,0 +1,64 @@
+package lazo.operational.billing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a document.
+ *
+ * @param id 0 until it is stored
+ * @param rowKey tells it from the other lines of its document, through all versions
+ * @param discount percent
+ * @param cost what one unit costs the company, where that is known
+ * @param taxPercent as of the document's date
+ * @param surcharge percent of equivalence surcharge; 0 where none is charged
+ * @param sourceLineId the line of the document before this one in the chain
+ */
+public record DocumentLine(
+        long id,
+        String rowKey,
+        Kind kind,
+        @Nullable Long productId,
+        String name,
+        @Nullable String detail,
+        BigDecimal quantity,
+        @Nullable String unit,
+        BigDecimal price,
+        BigDecimal discount,
+        @Nullable BigDecimal cost,
+        @Nullable String taxKey,
+        BigDecimal taxPercent,
+        BigDecimal surcharge,
+        @Nullable Long sourceLineId) {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    /** What a line is for. */
+    public enum Kind {
+        ITEM,
+        /** A heading: no money. */
+        SECTION,
+        /** Offered besides; counts for nothing until it is chosen. */
+        OPTIONAL,
+        /** An optional line that the customer wants. */
+        CHOSEN
+    }
+
+    /** Whether it is part of what the document comes to. */
+    public boolean counts() {
+        return kind == Kind.ITEM || kind == Kind.CHOSEN;
+    }
+
+    /** Quantity × price, rounded to this many decimals. */
+    public BigDecimal gross(int decimals) {
+        return quantity.multiply(price).setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** Quantity × price × (1 − discount), rounded once. */
+    public BigDecimal net(int decimals) {
+        return quantity.multiply(price)
+                .multiply(HUNDRED.subtract(discount))
+                .movePointLeft(2)
+                .setScale(decimals, RoundingMode.HALF_UP);
+    }
+}

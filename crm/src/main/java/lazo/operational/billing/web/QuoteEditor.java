@@ -1,0 +1,50 @@
+package lazo.operational.billing.web;
+
+import java.math.BigDecimal;
+import java.util.List;
+import lazo.kernel.metadata.Choice;
+import lazo.kernel.record.StoredRecord;
+import lazo.kernel.record.web.FieldForm;
+import lazo.operational.billing.Document;
+import lazo.operational.billing.DocumentLine;
+import lazo.operational.billing.Quotes;
+import lazo.operational.billing.Totals;
+import lazo.platform.web.Option;
+
+/**
+ * What the editor of a quote shows.
+ *
+ * @param taxes those of the document's date, as lines may have them
+ * @param withholdings those of the document's date
+ * @param showsMargin whether the viewer may see what is earned
+ */
+public record QuoteEditor(
+        StoredRecord quote,
+        Document document,
+        List<DocumentLine> lines,
+        Totals totals,
+        FieldForm form,
+        List<Option> taxes,
+        List<Option> withholdings,
+        boolean showsMargin,
+        Paper paper) {
+    public String url() {
+        return "/o/quote/" + quote.id();
+    }
+
+    public String currency() {
+        return document.currency().getCurrencyCode();
+    }
+
+    public Choice status() {
+        return quote.type().field("status").choice(Quotes.status(quote)).orElseThrow();
+    }
+
+    public int version() {
+        return Quotes.version(quote);
+    }
+
+    public BigDecimal net(DocumentLine line) {
+        return line.net(document.decimals());
+    }
+}

@@ -1,0 +1,237 @@
+package lazo.operational.billing;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazo.Browser;
+import lazo.Browser.Look;
+import lazo.LazoTest;
+import lazo.MailHost;
+import lazo.kernel.identity.Actor;
+import lazo.kernel.identity.Role;
+import lazo.kernel.identity.User;
+import lazo.kernel.metadata.Money;
+import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.record.Draft;
+import lazo.kernel.record.RecordChanges;
+import lazo.kernel.record.StoredRecord;
+import lazo.kernel.record.WriteResult;
+import lazo.platform.mail.MailServer;
+import lazo.platform.mail.MailServerSettings;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** From the page of a deal to an order, as a seller and a customer do it. */
+class QuoteJourneyTest extends LazoTest {
+    @RegisterExtension
+    final Browser browser = new Browser();
+
+    @Autowired
+    ObjectTypes types;
+
+    @Autowired
+    RecordChanges changes;
+
+    @Autowired
+    MailServerSettings server;
+
+    private StoredRecord make(String object, Actor actor, Map<String, ? extends @Nullable Object> values) {
+        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor))
+                .record();
+    }
+
+    private static void saved(Page page) {
+        assertThat(page.locator("#saved")).containsText("Guardado");
+    }
+
+    /** The text of a mail with an attachment, and the type of that. */
+    private static String[] parts(MimeMessage mail) {
+        try {
+            MimeMultipart all = (MimeMultipart) mail.getContent();
+            MimeMultipart said = (MimeMultipart) all.getBodyPart(0).getContent();
+            BodyPart file = all.getBodyPart(1);
+            return new String[] {(String) said.getBodyPart(0).getContent(), file.getContentType(), file.getFileName()};
+        } catch (IOException | MessagingException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    @Test
+    @Tag("OPE-06")
+    @Tag("OPE-07")
+    @Tag("OPE-22")
+    void a_deal_becomes_a_quote_that_is_mailed_and_accepted_and_an_order() throws IOException {
+        User seller = user(Role.SELLER, null);
+        Actor actor = actor(seller);
+        StoredRecord account = make("account", actor, Map.of("name", "Bodegas Valdeñuño"));
+        StoredRecord contact = make(
+                "contact",
+                actor,
+                Map.of(
+                        "first_name",
+                        "Nuria",
+                        "last_name",
+                        "Beltrán",
+                        "account",
+                        account.id(),
+                        "email",
+                        "nuria" + seller.id() + "@valdenuno.example"));
+        make(
+                "product",
+                actor,
+                Map.of(
+                        "name",
+                        "Monitorización avanzada " + seller.id(),
+                        "price",
+                        new Money(new BigDecimal("29"), "EUR"),
+                        "tax",
+                        "iva_general"));
+        StoredRecord deal = make(
+                "opportunity",
+                actor,
+                Map.of(
+                        "name",
+                        "Ampliación 60 kWp",
+                        "account",
+                        account.id(),
+                        "contact",
+                        contact.id(),
+                        "amount",
+                        new Money(new BigDecimal("1000"), "EUR")));
+        try (MailHost host = new MailHost()) {
+            server.save(
+                    new MailServer(
+                            "localhost",
+                            host.port(),
+                            MailServer.Security.NONE,
+                            true,
+                            null,
+                            "Almena Energía",
+                            "hola@almena.example",
+                            URI.create(url(""))),
+                    null);
+            Page page = browser.context(Look.DESK).newPage();
+            browser.signIn(page, url(""), seller.email(), PASSWORD);
+            page.navigate(url("/o/opportunity/" + deal.id()));
+            page.locator("main").getByText("Nuevo presupuesto").first().click();
+            page.waitForURL("**/edit");
+            String quote = page.url().replaceAll(".*/quote/(\\d+)/edit", "$1");
+
+            page.locator("[name='line.quantity']").first().fill("2");
+            page.locator("[name='line.quantity']").first().press("Tab");
+            assertThat(page.locator("#totals")).containsText("2.420,00");
+            saved(page);
+            page.getByText("Del catálogo").first().click();
+            page.fill("#catalogue-q", "Monitorización avanzada " + seller.id());
+            page.locator("#catalogue-list button").first().click();
+            assertThat(page.locator("#totals")).containsText("2.455,09");
+            page.getByText("Título").first().click();
+            assertThat(page.locator("#rows tr")).hasCount(3);
+            page.locator("#rows tr").last().locator("[name='line.name']").fill("Instalación");
+            page.locator("#rows tr").last().locator("[name='line.name']").press("Tab");
+            page.locator("#rows tr").last().locator(".grip").press("Alt+ArrowUp");
+            page.locator("#rows tr").nth(1).locator(".grip").press("Alt+ArrowUp");
+            assertThat(page.locator("#rows tr").first().locator("[name='line.name']"))
+                    .hasValue("Instalación");
+            assertThat(page.locator("#preview")).containsText("Instalación");
+            // A row may be gone when the answer with its amount arrives.
+            browser.expect("htmx:oobErrorNoTarget");
+            page.locator("#rows tr").nth(1).locator("[data-remove-line]").click();
+            assertThat(page.locator("#totals")).containsText("35,09");
+            page.locator("#toasts button").first().click();
+            assertThat(page.locator("#totals")).containsText("2.455,09");
+            page.locator("input[name='line.price']:visible").first().fill("mucho");
+            browser.expect("422");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
+            assertThat(page.locator("#doc-problems")).containsText("BIL-102");
+            assertThat(page.locator("input[name='line.price']:visible").first()).hasAttribute("aria-invalid", "true");
+            page.locator("input[name='line.price']:visible").first().fill("1.000,00");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
+            assertThat(page.locator("#doc-problems")).isEmpty();
+            browser.axe(page);
+            browser.picture(page, "quote-editor");
+
+            page.locator("header.topbar").getByText("Enviar").click();
+            browser.axe(page);
+            page.locator("#send-form [type=submit]").click();
+            assertThat(page.locator("#quote-sent"))
+                    .containsText(
+                            "nuria" + seller.id(), new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+            String to = "nuria" + seller.id() + "@valdenuno.example";
+            page.waitForCondition(() -> !host.takenFor(to).isEmpty());
+            String[] parts = parts(host.takenFor(to).getFirst());
+            assertThat(parts[1]).contains("application/pdf");
+            assertThat(parts[2]).endsWith(".pdf");
+            Matcher link = Pattern.compile("/p/[\\w-]{43}").matcher(parts[0]);
+            assertThat(link.find()).isTrue();
+
+            Page customer = browser.open(url(link.group()), Look.PHONE.dark());
+            assertThat(customer.locator("main")).containsText("2.455,09");
+            browser.axe(customer);
+            browser.fits(customer);
+            browser.picture(customer, "quote-customer");
+            customer.fill("#accept [name=name]", "Nuria Beltrán");
+            customer.check("#accept [name=consent]");
+            customer.click("#accept button");
+            assertThat(customer.locator("main")).containsText("Aceptado por Nuria Beltrán");
+
+            page.navigate(url("/o/quote/" + quote));
+            assertThat(page.locator("main")).containsText("Lo aceptó Nuria Beltrán");
+            browser.axe(page);
+            page.locator("main").getByText("Crear el pedido").click();
+            page.waitForURL("**/o/sales_order/*");
+            assertThat(page.locator("main")).containsText("2.455,09");
+            browser.axe(page);
+            page.navigate(url("/o/quote/" + quote + "/versions"));
+            browser.axe(page);
+            page.navigate(url("/o/opportunity/" + deal.id()));
+            assertThat(page.locator(".rec-aside")).containsText("P-");
+            assertThat(page.locator(".stage-bar").first()).containsText("Ganada");
+        } finally {
+            server.remove();
+        }
+    }
+
+    @Test
+    @Tag("OPE-06")
+    void the_editor_and_its_settings_fit_a_phone_in_both_languages_and_themes() {
+        User seller = user(Role.ADMINISTRATOR, null);
+        StoredRecord quote = make("quote", actor(seller), Map.of("subject", "Ampliación 60 kWp de la nave grande"));
+        for (Look look : new Look[] {Look.PHONE.dark(), Look.PHONE.english(), Look.DESK.dark()}) {
+            Page page = browser.context(look).newPage();
+            browser.signIn(page, url(""), seller.email(), PASSWORD);
+            page.navigate(url("/o/quote/" + quote.id() + "/edit"));
+            if (page.locator("#rows tr").count() == 0) {
+                page.locator(".add-line button").first().click();
+            }
+            Locator rows = page.locator("#rows tr");
+            assertThat(rows).hasCount(1);
+            browser.fits(page);
+            browser.axe(page);
+            browser.picture(page, "quote-editor-" + look);
+            page.navigate(url("/settings/taxes"));
+            browser.fits(page);
+            browser.axe(page);
+            page.navigate(url("/settings/issuer"));
+            browser.fits(page);
+            browser.axe(page);
+        }
+    }
+}
