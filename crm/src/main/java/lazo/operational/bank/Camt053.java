@@ -83,12 +83,11 @@ final class Camt053 {
 
     private static BankLine line(String account, XmlNode entry, @Nullable XmlNode transaction, XmlNode amount) {
         XmlNode details = transaction == null ? entry : transaction;
-        boolean in =
-                switch (entry.textAt("CdtDbtInd").orElse("")) {
-                    case "CRDT" -> true;
-                    case "DBIT" -> false;
-                    default -> throw new IllegalArgumentException("neither in nor out");
-                };
+        boolean in = switch (entry.textAt("CdtDbtInd").orElse("")) {
+            case "CRDT" -> true;
+            case "DBIT" -> false;
+            default -> throw new IllegalArgumentException("neither in nor out");
+        };
         BigDecimal absolute = amount(amount);
         LocalDate booked = day(entry, "BookgDt").orElseThrow(() -> new IllegalArgumentException("no day"));
         String other = in ? "Dbtr" : "Cdtr";

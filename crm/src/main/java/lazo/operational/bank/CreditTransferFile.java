@@ -33,14 +33,21 @@ public record CreditTransferFile(
         out.open("PmtInf").element("PmtInfId", SepaText.id(id)).element("PmtMtd", "TRF");
         out.element("NbOfTxs", Integer.toString(transfers.size()));
         out.element("CtrlSum", SepaFile.money(SepaFile.sum(amounts)));
-        out.open("PmtTpInf").open("SvcLvl").element("Cd", "SEPA").close("SvcLvl").close("PmtTpInf");
+        out.open("PmtTpInf")
+                .open("SvcLvl")
+                .element("Cd", "SEPA")
+                .close("SvcLvl")
+                .close("PmtTpInf");
         out.open("ReqdExctnDt").element("Dt", on.toString()).close("ReqdExctnDt");
         file.party("Dbtr", debtor);
         file.account("DbtrAcct", debtor);
         file.bank("DbtrAgt", debtor);
         out.element("ChrgBr", "SLEV");
         for (CreditTransfer one : transfers) {
-            out.open("CdtTrfTxInf").open("PmtId").element("EndToEndId", SepaText.id(one.id())).close("PmtId");
+            out.open("CdtTrfTxInf")
+                    .open("PmtId")
+                    .element("EndToEndId", SepaText.id(one.id()))
+                    .close("PmtId");
             out.open("Amt");
             file.amount(one.amount());
             out.close("Amt");

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Norma43 {
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
-    private static final Map<String, String> CURRENCIES = Map.of("978", "EUR", "840", "USD", "826", "GBP", "756", "CHF");
+    private static final Map<String, String> CURRENCIES =
+            Map.of("978", "EUR", "840", "USD", "826", "GBP", "756", "CHF");
     /** The common concept of what comes back unpaid. */
     private static final String RETURNED = "14";
 
@@ -98,10 +99,8 @@ final class Norma43 {
     }
 
     private static LocalDate day(String row, int from) {
-        return LocalDate.of(
-                2000 + (int) number(row, from, from + 2),
-                (int) number(row, from + 2, from + 4),
-                (int) number(row, from + 4, from + 6));
+        return LocalDate.of(2000 + (int) number(row, from, from + 2), (int) number(row, from + 2, from + 4), (int)
+                number(row, from + 4, from + 6));
     }
 
     private void begin(String row) {
@@ -119,12 +118,11 @@ final class Norma43 {
         flush();
         LocalDate booked = day(row, 10);
         LocalDate valued = day(row, 16);
-        boolean isIn =
-                switch (row.charAt(27)) {
-                    case '1' -> false;
-                    case '2' -> true;
-                    default -> throw new BankFileProblem(Reason.MALFORMED, number, null);
-                };
+        boolean isIn = switch (row.charAt(27)) {
+            case '1' -> false;
+            case '2' -> true;
+            default -> throw new BankFileProblem(Reason.MALFORMED, number, null);
+        };
         long cents = number(row, 28, 42);
         if (isIn) {
             in += cents;

@@ -38,7 +38,9 @@ final class SepaFile {
 
     static void check(BigDecimal amount) {
         check(
-                amount.compareTo(LEAST) >= 0 && amount.compareTo(MOST) <= 0 && amount.stripTrailingZeros().scale() <= 2,
+                amount.compareTo(LEAST) >= 0
+                        && amount.compareTo(MOST) <= 0
+                        && amount.stripTrailingZeros().scale() <= 2,
                 "amount " + amount);
     }
 

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bic of the bank, or null where the IBAN says enough
  */
-public record SepaParty(String name, String iban, @Nullable String bic, @Nullable SepaAddress address) {
+public record SepaParty(
+        String name,
+        String iban,
+        @Nullable String bic,
+        @Nullable SepaAddress address) {
     /** @param country two letters of ISO 3166 */
     public record SepaAddress(
             @Nullable String street,

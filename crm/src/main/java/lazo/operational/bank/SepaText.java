@@ -8,13 +8,15 @@ final class SepaText {
 
     /** What a bank will take of a text, at most so long and never empty. */
     static String of(String text, int longest) {
-        String plain = Normalizer.normalize(text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O"), Normalizer.Form.NFD)
+        String plain = Normalizer.normalize(
+                        text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O"), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .replace("&", "+")
                 .replaceAll("[^A-Za-z0-9/\\-?:().,'+ ]", " ")
                 .replaceAll(" +", " ")
                 .strip();
-        String shown = plain.length() <= longest ? plain : plain.substring(0, longest).strip();
+        String shown =
+                plain.length() <= longest ? plain : plain.substring(0, longest).strip();
         return shown.isEmpty() ? "-" : shown;
     }
 

@@ -154,8 +154,7 @@ public final class FacturaeInvoice {
     }
 
     private void header() {
-        TaxIdentity seller =
-                Objects.requireNonNull(invoice.parties().seller().taxId());
+        TaxIdentity seller = Objects.requireNonNull(invoice.parties().seller().taxId());
         out.open("FileHeader").element("SchemaVersion", "3.2.2").element("Modality", "I");
         out.element("InvoiceIssuerType", "EM").open("Batch");
         out.element("BatchIdentifier", seller.value() + invoice.id().text()).element("InvoicesCount", "1");
@@ -226,7 +225,8 @@ public final class FacturaeInvoice {
     }
 
     private void address(Address address) {
-        String street = address.more() == null ? text(address.street()) : text(address.street()) + ", " + address.more();
+        String street =
+                address.more() == null ? text(address.street()) : text(address.street()) + ", " + address.more();
         String region = address.region() == null ? text(address.city()) : address.region();
         if (address.country().equals("ES")) {
             out.open("AddressInSpain")
@@ -280,8 +280,14 @@ public final class FacturaeInvoice {
 
     private void corrective(Correction correction) {
         List<InvoiceId> corrected = correction.corrected();
-        LocalDate from = corrected.stream().map(InvoiceId::issued).min(Comparator.naturalOrder()).orElse(invoice.id().issued());
-        LocalDate to = corrected.stream().map(InvoiceId::issued).max(Comparator.naturalOrder()).orElse(from);
+        LocalDate from = corrected.stream()
+                .map(InvoiceId::issued)
+                .min(Comparator.naturalOrder())
+                .orElse(invoice.id().issued());
+        LocalDate to = corrected.stream()
+                .map(InvoiceId::issued)
+                .max(Comparator.naturalOrder())
+                .orElse(from);
         out.open("Corrective");
         if (corrected.size() == 1) {
             out.element("InvoiceNumber", shortened(corrected.getFirst().number(), LONGEST_NUMBER))
@@ -294,9 +300,7 @@ public final class FacturaeInvoice {
                 "ReasonDescription",
                 insolvent
                         ? "Base imponible modificada cuotas repercutidas no satisfechas. Auto de declaración de concurso"
-                        : reduced
-                                ? "Base imponible modificada por descuentos y bonificaciones"
-                                : "Detalle Operación");
+                        : reduced ? "Base imponible modificada por descuentos y bonificaciones" : "Detalle Operación");
         out.open("TaxPeriod")
                 .element("StartDate", from.toString())
                 .element("EndDate", to.toString())
@@ -406,7 +410,8 @@ public final class FacturaeInvoice {
     }
 
     private void line(Line line) {
-        BigDecimal per = line.price().per() == null ? BigDecimal.ONE : line.price().per();
+        BigDecimal per =
+                line.price().per() == null ? BigDecimal.ONE : line.price().per();
         BigDecimal price = line.price().amount().divide(per, 8, RoundingMode.HALF_UP);
         BigDecimal cost = line.quantity().multiply(price);
         out.open("InvoiceLine");

@@ -135,16 +135,22 @@ public final class FacturaeSignature {
                         at.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.of("Europe/Madrid"))));
         Element cert = child(child(ofSignature, "SigningCertificate"), "Cert");
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        digest(child(cert, "CertDigest"), DigestMethod.SHA256, Base64.getEncoder().encodeToString(digest));
+        digest(
+                child(cert, "CertDigest"),
+                DigestMethod.SHA256,
+                Base64.getEncoder().encodeToString(digest));
         Element issuer = child(cert, "IssuerSerial");
-        dsig(issuer, "X509IssuerName").setTextContent(certificate.getIssuerX500Principal().getName());
-        dsig(issuer, "X509SerialNumber").setTextContent(certificate.getSerialNumber().toString());
+        dsig(issuer, "X509IssuerName")
+                .setTextContent(certificate.getIssuerX500Principal().getName());
+        dsig(issuer, "X509SerialNumber")
+                .setTextContent(certificate.getSerialNumber().toString());
         Element policy = child(child(ofSignature, "SignaturePolicyIdentifier"), "SignaturePolicyId");
         Element policyId = child(policy, "SigPolicyId");
         child(policyId, "Identifier").setTextContent(POLICY);
         child(policyId, "Description").setTextContent("Política de Firma FacturaE v3.1");
         digest(child(policy, "SigPolicyHash"), DigestMethod.SHA1, POLICY_DIGEST);
-        child(child(child(ofSignature, "SignerRole"), "ClaimedRoles"), "ClaimedRole").setTextContent("emisor");
+        child(child(child(ofSignature, "SignerRole"), "ClaimedRoles"), "ClaimedRole")
+                .setTextContent("emisor");
         Element format = child(child(signed, "SignedDataObjectProperties"), "DataObjectFormat");
         format.setAttribute("ObjectReference", "#Document-" + id);
         child(format, "Description").setTextContent("Factura electrónica");

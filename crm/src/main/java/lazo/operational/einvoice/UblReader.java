@@ -153,7 +153,8 @@ final class UblReader {
     }
 
     private static Code code(XmlNode node) {
-        return new Code(node.attribute("schemeID").or(() -> node.attribute("listID")).orElse(null), node.text());
+        return new Code(
+                node.attribute("schemeID").or(() -> node.attribute("listID")).orElse(null), node.text());
     }
 
     private Party party(XmlNode node) throws UnreadableInvoice {
@@ -182,7 +183,8 @@ final class UblReader {
     private static @Nullable TaxIdentity taxIdentity(XmlNode party, @Nullable Address address) {
         for (XmlNode one : party.all("PartyTaxScheme")) {
             Optional<String> number = one.textAt("CompanyID");
-            if (number.isPresent() && one.textAt("TaxScheme/ID").filter("VAT"::equals).isPresent()) {
+            if (number.isPresent()
+                    && one.textAt("TaxScheme/ID").filter("VAT"::equals).isPresent()) {
                 String plain = number.get().toUpperCase(Locale.ROOT);
                 if (plain.matches("ES.{9}")) {
                     return TaxIdentity.nif(plain.substring(2));
@@ -218,8 +220,7 @@ final class UblReader {
     }
 
     private Supply supply() throws UnreadableInvoice {
-        XmlNode delivery =
-                root.at("Delivery").orElse(new XmlNode("Delivery", java.util.Map.of(), List.of(), ""));
+        XmlNode delivery = root.at("Delivery").orElse(new XmlNode("Delivery", java.util.Map.of(), List.of(), ""));
         return new Supply(
                 day(delivery, "ActualDeliveryDate"),
                 day(root, "TaxPointDate"),
@@ -247,23 +248,27 @@ final class UblReader {
 
     private static Tax tax(XmlNode category) throws UnreadableInvoice {
         String id = needed(category, "ID");
-        TaxKind kind =
-                switch (id) {
-                    case "L" -> TaxKind.IGIC;
-                    case "M" -> TaxKind.IPSI;
-                    default -> TaxKind.IVA;
-                };
-        TaxTreatment treatment =
-                switch (id) {
-                    case "S", "Z", "L", "M" -> TaxTreatment.TAXED;
-                    case "AE" -> TaxTreatment.REVERSE_CHARGE;
-                    case "O" -> TaxTreatment.NOT_SUBJECT;
-                    case "G" -> TaxTreatment.EXPORT;
-                    case "K" -> TaxTreatment.WITHIN_EU;
-                    case "E" -> TaxTreatment.EXEMPT;
-                    default -> throw new UnreadableInvoice("It has a category of taxes " + id);
-                };
-        return new Tax(kind, treatment, "01", number(category, "Percent"), null, text(category, "TaxExemptionReason"));
+        TaxKind kind = switch (id) {
+            case "L" -> TaxKind.IGIC;
+            case "M" -> TaxKind.IPSI;
+            default -> TaxKind.IVA;
+        };
+        TaxTreatment treatment = switch (id) {
+            case "S", "Z", "L", "M" -> TaxTreatment.TAXED;
+            case "AE" -> TaxTreatment.REVERSE_CHARGE;
+            case "O" -> TaxTreatment.NOT_SUBJECT;
+            case "G" -> TaxTreatment.EXPORT;
+            case "K" -> TaxTreatment.WITHIN_EU;
+            case "E" -> TaxTreatment.EXEMPT;
+            default -> throw new UnreadableInvoice("It has a category of taxes " + id);
+        };
+        return new Tax(
+                kind,
+                treatment,
+                treatment.usualRegime(),
+                number(category, "Percent"),
+                null,
+                text(category, "TaxExemptionReason"));
     }
 
     private List<TaxSubtotal> taxes() throws UnreadableInvoice {
@@ -271,7 +276,10 @@ final class UblReader {
         for (XmlNode total : root.all("TaxTotal")) {
             for (XmlNode one : total.all("TaxSubtotal")) {
                 found.add(new TaxSubtotal(
-                        tax(needs(one, "TaxCategory")), amount(one, "TaxableAmount"), amount(one, "TaxAmount"), NOTHING));
+                        tax(needs(one, "TaxCategory")),
+                        amount(one, "TaxableAmount"),
+                        amount(one, "TaxAmount"),
+                        NOTHING));
             }
         }
         return found;
@@ -284,7 +292,10 @@ final class UblReader {
             if (other != null
                     && amount.isPresent()
                     && total.all("TaxSubtotal").isEmpty()
-                    && amount.get().attribute("currencyID").filter(other::equals).isPresent()) {
+                    && amount.get()
+                            .attribute("currencyID")
+                            .filter(other::equals)
+                            .isPresent()) {
                 return new AccountingTax(other, amount(amount.get()));
             }
         }

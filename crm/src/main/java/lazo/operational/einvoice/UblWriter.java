@@ -60,7 +60,9 @@ final class UblWriter {
         representative(invoice.parties().representative());
         delivery();
         invoice.settlement().payments().forEach(this::payment);
-        if (credit && invoice.settlement().payments().isEmpty() && invoice.settlement().due() != null) {
+        if (credit
+                && invoice.settlement().payments().isEmpty()
+                && invoice.settlement().due() != null) {
             out.open("cac:PaymentMeans").element("cbc:PaymentMeansCode", "1");
             out.element("cbc:PaymentDueDate", day(invoice.settlement().due())).close("cac:PaymentMeans");
         }
@@ -211,7 +213,8 @@ final class UblWriter {
 
     private void taxNumber(Party party) {
         if (hasTaxNumber(party) && party.taxId() != null) {
-            out.open("cac:PartyTaxScheme").element("cbc:CompanyID", party.taxId().withCountry());
+            out.open("cac:PartyTaxScheme")
+                    .element("cbc:CompanyID", party.taxId().withCountry());
             scheme();
             out.close("cac:PartyTaxScheme");
         }
@@ -284,8 +287,7 @@ final class UblWriter {
     /** What goes to another country of the EU says when and where, also where the invoice itself says it. */
     private void delivery() {
         Supply supply = invoice.supply();
-        boolean withinEu =
-                invoice.taxes().stream().anyMatch(one -> one.tax().treatment() == TaxTreatment.WITHIN_EU);
+        boolean withinEu = invoice.taxes().stream().anyMatch(one -> one.tax().treatment() == TaxTreatment.WITHIN_EU);
         LocalDate on = supply.on() == null && supply.period() == null && withinEu
                 ? invoice.id().issued()
                 : supply.on();
@@ -474,10 +476,11 @@ final class UblWriter {
                     .close("cac:CommodityClassification");
         }
         tax("cac:ClassifiedTaxCategory", tax, false);
-        item.properties().forEach(one -> out.open("cac:AdditionalItemProperty")
-                .element("cbc:Name", one.name())
-                .element("cbc:Value", one.value())
-                .close("cac:AdditionalItemProperty"));
+        item.properties()
+                .forEach(one -> out.open("cac:AdditionalItemProperty")
+                        .element("cbc:Name", one.name())
+                        .element("cbc:Value", one.value())
+                        .close("cac:AdditionalItemProperty"));
         out.close("cac:Item");
     }
 

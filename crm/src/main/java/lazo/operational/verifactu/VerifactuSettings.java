@@ -65,8 +65,8 @@ public class VerifactuSettings implements SecretHolder {
     @Transactional
     public void save(Draft draft) {
         Optional<Taxpayer> same = find().filter(known -> known.nif().equals(draft.nif()));
-        String installation =
-                same.map(Taxpayer::installation).orElseGet(() -> UUID.randomUUID().toString());
+        String installation = same.map(Taxpayer::installation)
+                .orElseGet(() -> UUID.randomUUID().toString());
         VerifactuSettingsRecord row = sql.newRecord(VERIFACTU_SETTINGS);
         row.setId(1);
         row.setActive(draft.active());

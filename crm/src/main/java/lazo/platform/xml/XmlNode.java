@@ -26,7 +26,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 public record XmlNode(String name, Map<String, String> attributes, List<XmlNode> children, String text) {
     private static final int DEEPEST = 100;
-    private static final Pattern ENCODING = Pattern.compile("^\\s*<\\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']");
+    private static final Pattern ENCODING =
+            Pattern.compile("^\\s*<\\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']");
     private static final XMLInputFactory FACTORY = factory();
 
     public XmlNode {

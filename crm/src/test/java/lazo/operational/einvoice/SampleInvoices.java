@@ -47,7 +47,10 @@ final class SampleInvoices {
                     TaxIdentity.nif("P2807900B"),
                     new Address("Plaza de la Villa 1", null, "Madrid", "28005", "Madrid", "ES"),
                     null,
-                    List.of(new Code("DIR3-02", "L01280796"), new Code("DIR3-01", "L01280796"), new Code("DIR3-03", "L01280796")),
+                    List.of(
+                            new Code("DIR3-02", "L01280796"),
+                            new Code("DIR3-01", "L01280796"),
+                            new Code("DIR3-03", "L01280796")),
                     null,
                     null,
                     null));
@@ -98,12 +101,11 @@ final class SampleInvoices {
                     Adjustment.discount(new BigDecimal("1.37"), "Pronto pago", tax),
                     new Adjustment(true, new BigDecimal("6.05"), null, null, "Portes", null, tax)));
         }
-        Payment payment =
-                switch (number % 3) {
-                    case 0 -> Payment.transfer("ES9121000418450200051332", CreditorReference.of("F2026" + number));
-                    case 1 -> new Payment("59", null, null, null, "MANDATO-" + number, "ES7921000813610123456789");
-                    default -> new Payment("48", null, null, null, null, null);
-                };
+        Payment payment = switch (number % 3) {
+            case 0 -> Payment.transfer("ES9121000418450200051332", CreditorReference.of("F2026" + number));
+            case 1 -> new Payment("59", null, null, null, "MANDATO-" + number, "ES7921000813610123456789");
+            default -> new Payment("48", null, null, null, null, null);
+        };
         return invoice.settled(new Settlement(DAY.plusDays(30), "A 30 días", List.of(payment)))
                 .referring(References.buyer("PO-" + number));
     }

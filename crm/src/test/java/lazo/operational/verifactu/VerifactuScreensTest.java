@@ -113,7 +113,8 @@ class VerifactuScreensTest extends LazoTest {
         for (Look look : List.of(Look.DESK, Look.PHONE.dark().english())) {
             Page shown = browser.open(url("/"), look);
             browser.signIn(shown, url(""), email, PASSWORD);
-            for (String place : List.of("", "/records/1", "/records/2", "/declaration", "/certificate", "/records/99")) {
+            for (String place :
+                    List.of("", "/records/1", "/records/2", "/declaration", "/certificate", "/records/99")) {
                 shown.navigate(url("/settings/verifactu" + place));
                 check(shown, "verifactu" + place.replace('/', '-'), look);
             }
