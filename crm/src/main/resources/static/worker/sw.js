@@ -7,6 +7,9 @@ const MOST = 50;
 const READABLE = 12 * 60 * 60 * 1000;
 const STORE = "kept";
 
+/** How many sessions have ended: a page that was asked for in one is not kept once it has. */
+let ended = 0;
+
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
@@ -48,10 +51,11 @@ async function asset(request) {
 }
 
 async function page(event, url) {
+  const session = ended;
   try {
     const answer = await fetch(event.request);
     if (answer.ok && !answer.redirected && worthKeeping(answer, url)) {
-      event.waitUntil(keep(url, answer.clone()).catch(() => {}));
+      event.waitUntil(keep(url, answer.clone(), session).catch(() => {}));
     }
     return answer;
   } catch {
@@ -82,24 +86,31 @@ function kept(mode, act) {
   });
 }
 
-async function secret(make) {
+/** The secret as long as it may be used, or null. */
+async function secret() {
   const known = await kept("readonly", (store) => store.get("secret"));
-  if (known && known.until > Date.now()) {
-    if (make) await kept("readwrite", (store) => store.put({ ...known, until: Date.now() + READABLE }, "secret"));
-    return known;
-  }
-  await forget();
-  if (!make) return null;
-  const made = {
-    key: await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
-    salt: crypto.getRandomValues(new Uint8Array(32)),
-    until: Date.now() + READABLE,
-  };
-  await kept("readwrite", (store) => store.put(made, "secret"));
-  return made;
+  if (known && known.until > Date.now()) return known;
+  await clear();
+  return null;
 }
 
-async function forget() {
+/** The secret, for longer or made anew; null if the session has ended meanwhile. */
+async function lastingSecret(session) {
+  const known = (await secret()) ?? {
+    key: await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
+    salt: crypto.getRandomValues(new Uint8Array(32)),
+  };
+  if (session !== ended) return null;
+  await kept("readwrite", (store) => store.put({ ...known, until: Date.now() + READABLE }, "secret"));
+  return known;
+}
+
+function forget() {
+  ended++;
+  return clear();
+}
+
+async function clear() {
   await kept("readwrite", (store) => store.clear());
   await caches.delete(PAGES);
 }
@@ -111,14 +122,16 @@ async function place(url, { salt }) {
   return `/offline/${Array.from(new Uint8Array(digest), (one) => one.toString(16).padStart(2, "0")).join("")}`;
 }
 
-async function keep(url, answer) {
-  const known = await secret(true);
+async function keep(url, answer, session) {
+  const known = await lastingSecret(session);
+  if (!known) return;
   const headers = [...answer.headers].filter(([name]) => !["content-encoding", "content-length"].includes(name));
   const page = { address: url.pathname + url.search, at: new Date().toISOString(), headers, html: await answer.text() };
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, known.key, new TextEncoder().encode(JSON.stringify(page)));
-  const cache = await caches.open(PAGES);
   const name = await place(url, known);
+  if (session !== ended) return;
+  const cache = await caches.open(PAGES);
   await cache.delete(name);
   await cache.put(name, new Response(new Blob([iv, sealed])));
   const keys = await cache.keys();
@@ -133,7 +146,7 @@ async function opened(answer, { key }) {
 
 /** The saved page says in its first tag when it was saved; the script of the page shows it. */
 async function saved(url) {
-  const known = await secret(false);
+  const known = await secret();
   const found = known && (await (await caches.open(PAGES)).match(await place(url, known)));
   if (!found) return null;
   const { at, headers, html } = await opened(found, known);
@@ -142,7 +155,7 @@ async function saved(url) {
 
 /** What can still be read, the latest first. */
 async function seen() {
-  const known = await secret(false);
+  const known = await secret();
   if (!known) return [];
   const cache = await caches.open(PAGES);
   const pages = (await cache.keys()).reverse().slice(0, 12).map(async (name) => {

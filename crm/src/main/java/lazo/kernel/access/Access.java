@@ -71,6 +71,18 @@ public class Access {
         return within(actor, may(actor, table).see(), table, false);
     }
 
+    /**
+     * What the actor may see in two parts, each of which one index answers: their own, and what is shared with them. Empty
+     * where their role reaches more than that, or nothing.
+     */
+    public Optional<List<Condition>> ownAndShared(Actor actor, RecordTable table) {
+        return may(actor, table).see() != Scope.OWN
+                ? Optional.empty()
+                : Optional.of(List.of(
+                        table.owner().eq(actor.id()),
+                        table.owner().isDistinctFrom(actor.id()).and(shared(actor, table.id(), false))));
+    }
+
     /** The records of this table that the actor may change. */
     public Condition changeable(Actor actor, RecordTable table) {
         return within(actor, may(actor, table).change(), table, true).and(unrestricted(table));

@@ -140,6 +140,9 @@ public class ObjectDesigner {
                     tables.addUnique(made);
                 }
             }
+            if (wanted.kind() == ObjectType.Kind.ACTIVITY) {
+                tables.createIndexesOfDays(key, taken);
+            }
         });
         return key;
     }

@@ -68,7 +68,7 @@ class RecordTables {
     }
 
     /**
-     * The statements that make this field quick to filter and sort by, its phone numbers quick to recognise, and what became
+     * The statements that make this field quick to filter and sort by, a title also among one's own, its phone numbers quick to recognise, and what became
      * of a record, which Lazo keeps in lookups of its own, quick to follow back. Indexes on expressions hold deleted records too: PostgreSQL keeps figures about an expression only with an index on all rows.
      */
     private List<String> indexes(ObjectField field, boolean title) {
@@ -81,6 +81,9 @@ class RecordTables {
         }
         if (field.type() == FieldType.LOOKUP && field.readOnly()) {
             bodies.add("(%1$s) where %1$s is not null".formatted(column));
+        }
+        if (title && (field.type() == FieldType.TEXT || field.type() == FieldType.AUTO_NUMBER)) {
+            bodies.add("(owner_id, %s collate \"es-x-icu\", id)".formatted(column) + living);
         }
         if (field.indexed() || title) {
             bodies.addAll(
@@ -105,6 +108,22 @@ class RecordTables {
 
     void createIndexes(ObjectField field, boolean title) {
         indexes(field, title).forEach(index -> sql.execute("create " + index));
+    }
+
+    /** The days of an owner, and what they still have to do, whatever they have ever done. */
+    void createIndexesOfDays(String objectKey, List<String> columns) {
+        for (String moment : List.of("start_at", "due_at")) {
+            if (columns.contains(moment)) {
+                sql.execute(
+                        "create index on record.\"%1$s\" (owner_id, %2$s) where deleted_at is null and %2$s is not null"
+                                .formatted(objectKey, moment));
+            }
+        }
+        if (columns.contains("done")) {
+            sql.execute(
+                    "create index on record.\"%s\" (owner_id, id) where deleted_at is null and coalesce(done, false) = false"
+                            .formatted(objectKey));
+        }
     }
 
     /** Builds the indexes beside running work; must be called outside a transaction. */

@@ -41,6 +41,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SelectConnectByStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -89,16 +90,15 @@ public class Records {
         RecordTable table = new RecordTable(asked.type());
         FieldMask mask = access.mask(actor, asked.type());
         RecordQuery query = inShownOrder(asked, mask);
-        Condition where = where(query, table, actor, zone);
+        Condition wanted = wanted(query, table, actor, zone);
         RecordOrder.Plan plan = order.plan(query, table);
-        boolean few = seesFew(actor, table);
         List<StoredRecord> records = new ArrayList<>();
         for (RecordOrder.Run run : plan.runs()) {
-            int wanted = query.limit() + 1 - records.size();
-            if (wanted > 0) {
-                chosen(table, where.and(run.condition()), columns(table, mask), few)
+            int left = query.limit() + 1 - records.size();
+            if (left > 0) {
+                chosen(query, table, wanted, run, left, actor, columns(table, mask))
                         .orderBy(run.order())
-                        .limit(wanted)
+                        .limit(left)
                         .forEach(row -> records.add(record(table, mask, row)));
             }
         }
@@ -115,17 +115,43 @@ public class Records {
     }
 
     /**
-     * Who sees few records has them gathered by their owner and then sorted. Left to itself, PostgreSQL would rather walk
-     * through everybody's in the wanted order until it has met enough that are theirs.
+     * Left to itself, PostgreSQL would walk through everybody's records in the wanted order until it has met enough that the
+     * actor may see. Who sees their own has an index of them by title. In any other order, who sees few records has them
+     * gathered by their owner and then sorted.
      */
     private SelectConnectByStep<Record> chosen(
-            RecordTable table, Condition where, List<Field<?>> columns, boolean gathered) {
-        if (!gathered) {
-            return sql.select(columns).from(table.table()).where(where);
+            RecordQuery query,
+            RecordTable table,
+            Condition wanted,
+            RecordOrder.Run run,
+            int limit,
+            Actor actor,
+            List<Field<?>> columns) {
+        Condition where = wanted.and(run.condition());
+        Optional<List<Condition>> parts =
+                query.sort().field().equals(query.type().titleField().key()) && !query.deleted()
+                        ? access.ownAndShared(actor, table)
+                        : Optional.empty();
+        if (parts.isPresent()) {
+            var own = first(table, where.and(parts.get().getFirst()), run, limit);
+            var shared = first(table, where.and(parts.get().getLast()), run, limit);
+            return sql.select(columns).from(own.unionAll(shared).asTable(table.alias()));
+        }
+        Condition seen = where.and(access.visible(actor, table));
+        if (!seesFew(actor, table)) {
+            return sql.select(columns).from(table.table()).where(seen);
         }
         var theirs = table.alias()
-                .asMaterialized(select(asterisk()).from(table.table()).where(where));
+                .asMaterialized(select(asterisk()).from(table.table()).where(seen));
         return sql.with(theirs).select(columns).from(theirs);
+    }
+
+    private static Select<Record> first(RecordTable table, Condition where, RecordOrder.Run run, int limit) {
+        return select(asterisk())
+                .from(table.table())
+                .where(where)
+                .orderBy(run.order())
+                .limit(limit);
     }
 
     private boolean seesFew(Actor actor, RecordTable table) {
@@ -368,13 +394,17 @@ public class Records {
      * columns are those of {@code new RecordTable(query.type())}.
      */
     public Condition where(RecordQuery query, RecordTable table, Actor actor, ZoneId zone) {
+        return wanted(query, table, actor, zone).and(access.visible(actor, table));
+    }
+
+    /** Living and filtered, whoever may see it. */
+    private Condition wanted(RecordQuery query, RecordTable table, Actor actor, ZoneId zone) {
         Set<String> hidden = access.mask(actor, query.type()).hidden();
         FilterSql filter = new FilterSql(table, actor, LocalDate.now(clock.withZone(zone)), zone, hidden);
         return and(
                 query.deleted()
                         ? table.deletedAt().isNotNull().and(table.mergedInto().isNull())
                         : table.deletedAt().isNull(),
-                access.visible(actor, table),
                 filter.where(query.filter()),
                 query.text()
                         .map(text -> table.id()

@@ -45,6 +45,7 @@ import lazo.platform.mail.Mail;
 import lazo.platform.mail.Outbox;
 import lazo.platform.secret.Secrets;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,13 @@ class PrivacyTest extends LazoTest {
     @BeforeEach
     void sheSignsIn() {
         lucia = actor(administrator());
+    }
+
+    /** Other classes count them. */
+    @AfterEach
+    void noWebhooksAreLeft() {
+        sql.execute("delete from webhook where name = 'h'");
+        sql.execute("delete from webhook_source where name = 's'");
     }
 
     private StoredRecord record(String object, Map<String, ? extends @Nullable Object> values) {
@@ -358,7 +366,7 @@ class PrivacyTest extends LazoTest {
                 "insert into saved_view (object_key, name, owner_id, filter, columns) values ('contact', ?, ?, ?::jsonb, '{name}')",
                 "Lo de " + email,
                 lucia.id(),
-                "{\"value\": \"%s\"}".formatted(email));
+                "{\"all\": [{\"op\": \"is\", \"field\": \"email\", \"values\": [\"%s\"]}]}".formatted(email));
         long key = sql.fetchSingle(
                         "insert into api_key (name, public_id, secret_hash, user_id, scopes, created_by) values ('k', ?, '\\x00', ?, '{}', ?) returning id",
                         "k" + number,

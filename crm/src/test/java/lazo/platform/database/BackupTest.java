@@ -40,8 +40,8 @@ class BackupTest {
                 values ('Ana', 'ana@example.org', 'x', 'SELLER', 1, null), ('Blas', 'blas@example.org', '', 'READER', 2, '')
                 """);
         sql.execute("""
-                insert into user_session (token_hash, user_id, created_at, seen_at, user_agent, confirmed_at)
-                values ('\\x00ff10', 1, now(), now(), null, now())
+                insert into user_session (token_hash, user_id, created_at, seen_at, user_agent, confirmed_at, factor, csrf)
+                values ('\\x00ff10', 1, now(), now(), null, now(), 'password', 'x')
                 """);
         sql.execute("select nextval('record_id') from generate_series(1, 7)");
         sql.execute("create sequence record.invoice_number start 100 increment 5");

@@ -253,6 +253,7 @@ class ShellScreenTest extends LazoTest {
         page.navigate(url("/account/password"));
         page.navigate(url("/"));
         page.waitForFunction("caches.open('lazo-pages').then(cache => cache.keys()).then(keys => keys.length > 0)");
+        page.context().clearCookies();
         page.navigate(url("/sign-in"));
         page.waitForFunction("caches.has('lazo-pages').then(has => !has)");
         org.assertj.core.api.Assertions.assertThat(page.evaluate(KEYS)).isEqualTo(0);
