@@ -126,7 +126,8 @@ class BillingRecordsTest extends LazoTest {
                 .contains("<sf:CuotaTotal>33.70</sf:CuotaTotal><sf:ImporteTotal>733.70</sf:ImporteTotal>")
                 .contains("<sf:TipoRecargoEquivalencia>5.20</sf:TipoRecargoEquivalencia>")
                 .contains("<sf:OperacionExenta>E5</sf:OperacionExenta>")
-                .contains("<sf:CalificacionOperacion>S2</sf:CalificacionOperacion><sf:TipoImpositivo>0.00</sf:TipoImpositivo>")
+                .contains(
+                        "<sf:CalificacionOperacion>S2</sf:CalificacionOperacion><sf:TipoImpositivo>0.00</sf:TipoImpositivo>")
                 .contains("<sf:CalificacionOperacion>N2</sf:CalificacionOperacion><sf:BaseImponible");
         assertThat(all.get(9).xml())
                 .contains("<sf:Subsanacion>S</sf:Subsanacion><sf:RechazoPrevio>X</sf:RechazoPrevio>");
