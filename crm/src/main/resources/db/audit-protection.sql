@@ -12,7 +12,7 @@ begin
     -- Whoever owns a schema may drop what is in it.
     alter schema public owner to lazo_audit;
     execute format('grant usage, create on schema public to %I', application);
-    foreach protected in array array['audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event'] loop
+    foreach protected in array array['audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event', 'verifactu_record'] loop
         execute format('alter table public.%I owner to lazo_audit', protected);
         execute format('revoke all on public.%I from %I, public', protected, application);
         execute format('grant select, insert on public.%I to %I', protected, application);

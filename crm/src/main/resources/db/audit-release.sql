@@ -7,7 +7,7 @@ declare
     what regprocedure;
 begin
     alter schema public owner to pg_database_owner;
-    foreach released in array array['audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event'] loop
+    foreach released in array array['audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event', 'verifactu_record'] loop
         if to_regclass('public.' || released) is not null then
             execute format('alter table public.%I owner to %I', released, application);
         end if;

@@ -34,8 +34,14 @@ public class Erasure {
     private static final String GONE = "[…]";
 
     /** Only its owner may change the audit; the others are dealt with by themselves. */
-    private static final Set<String> NOT_REDACTED =
-            Set.of("audit_event", "audit_block", "audit_erased", "record_change", "consent_event", "api_answer");
+    private static final Set<String> NOT_REDACTED = Set.of(
+            "audit_event",
+            "audit_block",
+            "audit_erased",
+            "record_change",
+            "consent_event",
+            "api_answer",
+            "verifactu_record");
 
     private final DSLContext sql;
     private final ObjectTypes types;

@@ -17,7 +17,7 @@ public final class AuditProtection {
             select not pg_has_role(c.relowner, 'member') and not pg_has_role(n.nspowner, 'member')
                    and not has_table_privilege(c.oid, 'update, delete, truncate')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = 'public' and c.relname in ('audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event')
+            where n.nspname = 'public' and c.relname in ('audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event', 'verifactu_record')
             """;
 
     private AuditProtection() {}
@@ -33,7 +33,7 @@ public final class AuditProtection {
                 }
                 tables++;
             }
-            return tables == 5;
+            return tables == 6;
         }
     }
 

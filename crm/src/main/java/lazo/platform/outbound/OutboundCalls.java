@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -20,6 +21,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -39,9 +41,14 @@ public class OutboundCalls implements AutoCloseable {
     private static final Timeout SILENCE = Timeout.ofSeconds(10);
     private static final Duration ALTOGETHER = Duration.ofSeconds(20);
     private static final int LARGEST = 1 << 20;
+    /** Of authorities, which sign us in by a certificate: they take long and say much. */
+    private static final Duration PATIENT = Duration.ofSeconds(90);
+
+    private static final int LARGEST_OF_PATIENT = 8 << 20;
 
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("outbound deadlines").factory());
+    private final Names names;
     private final CloseableHttpClient outside;
     private final CloseableHttpClient anywhere;
 
@@ -51,8 +58,9 @@ public class OutboundCalls implements AutoCloseable {
     }
 
     OutboundCalls(Names names) {
-        this.outside = client(names, Reach.PUBLIC);
-        this.anywhere = client(names, Reach.PRIVATE_TOO);
+        this.names = names;
+        this.outside = client(names, Reach.PUBLIC, SILENCE, null);
+        this.anywhere = client(names, Reach.PRIVATE_TOO, SILENCE, null);
     }
 
     /** How names become addresses. */
@@ -74,19 +82,21 @@ public class OutboundCalls implements AutoCloseable {
         }
     }
 
-    private static CloseableHttpClient client(Names names, Reach reach) {
+    private static CloseableHttpClient client(
+            Names names, Reach reach, Timeout silence, @Nullable SSLContext identity) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(identity == null ? null : new DefaultClientTlsStrategy(identity))
                 .setDnsResolver(checked(names, reach))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(TO_CONNECT)
-                        .setSocketTimeout(SILENCE)
+                        .setSocketTimeout(silence)
                         .setTimeToLive(Timeout.ofSeconds(30))
                         .build())
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(SILENCE).build())
+                        RequestConfig.custom().setResponseTimeout(silence).build())
                 .setUserAgent("Lazo")
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -119,6 +129,17 @@ public class OutboundCalls implements AutoCloseable {
 
     /** @throws OutboundRefusal when the address leads where the call may not go; any other failure is the network's */
     public Answer send(Call call) throws IOException {
+        return send(call, call.reach() == Reach.PUBLIC ? outside : anywhere, ALTOGETHER, LARGEST);
+    }
+
+    /** The same with a certificate of ours, over a connection of its own. */
+    public Answer send(Call call, SSLContext identity) throws IOException {
+        try (CloseableHttpClient once = client(names, call.reach(), Timeout.of(PATIENT), identity)) {
+            return send(call, once, PATIENT, LARGEST_OF_PATIENT);
+        }
+    }
+
+    private Answer send(Call call, CloseableHttpClient client, Duration altogether, int largest) throws IOException {
         Optional<String> objection = OutboundAddress.objection(call.uri(), call.reach());
         if (objection.isPresent()) {
             throw new OutboundRefusal(objection.get());
@@ -129,10 +150,9 @@ public class OutboundCalls implements AutoCloseable {
             String type = call.headers().getOrDefault("Content-Type", "application/octet-stream");
             request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(type)));
         }
-        CloseableHttpClient client = call.reach() == Reach.PUBLIC ? outside : anywhere;
-        ScheduledFuture<?> deadline = deadlines.schedule(request::abort, ALTOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> deadline = deadlines.schedule(request::abort, altogether.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, OutboundCalls::answer);
+            return client.execute(request, response -> answer(response, largest));
         } catch (UnknownHostException unknown) {
             String said = String.valueOf(unknown.getMessage());
             if (said.startsWith("refused: ")) {
@@ -144,7 +164,7 @@ public class OutboundCalls implements AutoCloseable {
         }
     }
 
-    private static Answer answer(ClassicHttpResponse response) throws IOException {
+    private static Answer answer(ClassicHttpResponse response, int largest) throws IOException {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : response.getHeaders()) {
             headers.putIfAbsent(header.getName(), header.getValue());
@@ -153,9 +173,9 @@ public class OutboundCalls implements AutoCloseable {
             return new Answer(response.getCode(), headers, new byte[0]);
         }
         try (InputStream content = response.getEntity().getContent()) {
-            byte[] body = content.readNBytes(LARGEST + 1);
-            if (body.length > LARGEST) {
-                throw new IOException("The answer is larger than %d bytes".formatted(LARGEST));
+            byte[] body = content.readNBytes(largest + 1);
+            if (body.length > largest) {
+                throw new IOException("The answer is larger than %d bytes".formatted(largest));
             }
             return new Answer(response.getCode(), headers, body);
         }
