@@ -171,6 +171,27 @@ class LauncherScriptTest {
         assertThat(end.output()).contains("RUN-111");
     }
 
+    @Test
+    void a_new_build_leaves_the_one_that_is_still_running() throws Exception {
+        Path jdk = jdk(
+                "jdk",
+                "25.0.1",
+                "ls " + home.resolve("crm/target/run").toString().replace(" ", "\\ ") + "/*");
+        Path running = Files.createDirectories(home.resolve("crm/target/run/running"));
+        Path left = Files.createDirectories(home.resolve("crm/target/run/left"));
+        Files.createFile(running.resolve("used-by-" + ProcessHandle.current().pid()));
+        Files.createFile(left.resolve("used-by-" + Integer.MAX_VALUE));
+        End end = lazo(Map.of("LAZO_JAVA_HOME", jdk.toString()), "run");
+        assertThat(running).exists();
+        assertThat(left).doesNotExist();
+        assertThat(end.output()).as("while it runs").contains("lazo.jar").containsPattern("used-by-\\d+");
+        assertThat(Files.walk(home.resolve("crm/target/run"))
+                        .filter(file -> file.toString().contains("used-by-")))
+                .as("afterwards")
+                .containsExactly(
+                        running.resolve("used-by-" + ProcessHandle.current().pid()));
+    }
+
     /** A JDK whose java unpacks what it is asked to unpack, and otherwise does what the test says. */
     private Path jdk(String name, String version, String behaviour) throws IOException {
         Path jdk = Files.createDirectories(folder.resolve(name).resolve("bin")).getParent();

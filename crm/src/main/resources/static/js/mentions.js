@@ -8,7 +8,7 @@ const typedIn = (area) => area.value.slice(0, area.selectionStart).match(TYPED)?
 
 function close(area) {
   listOf(area).hidden = true;
-  area.setAttribute("aria-expanded", "false");
+  delete area.dataset.open;
   area.removeAttribute("aria-activedescendant");
 }
 
@@ -34,7 +34,7 @@ async function offer(area) {
   const found = options.filter((option) => option.dataset.name);
   if (!found.length && typed.includes(" ")) return close(area);
   list.hidden = false;
-  area.setAttribute("aria-expanded", "true");
+  area.dataset.open = "";
   mark(area, options, found[0]);
 }
 
@@ -57,7 +57,7 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const area = event.target.closest?.("[data-mentions] textarea");
-  if (!area || area.getAttribute("aria-expanded") !== "true") return;
+  if (!area || area.dataset.open === undefined) return;
   const options = $$("[role=option][data-name]", listOf(area));
   const now = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -6,7 +6,7 @@ import lazo.operational.bank.BankFileProblem.Reason;
 
 /** Reads the movements of a bank's file: camt.053 of any version, or the Spanish Norma 43. */
 public final class BankStatements {
-    static final int LARGEST = 32 << 20;
+    static final int LARGEST = 16 << 20;
     static final int MOST_LINES = 200_000;
 
     private BankStatements() {}

@@ -239,14 +239,10 @@ public record TaxInvoice(
             return new Tax(TaxKind.IVA, TaxTreatment.TAXED, "01", new BigDecimal(rate), null, null);
         }
 
+        /** Exports have a regime of their own. */
         public static Tax untaxed(TaxTreatment treatment, String reason) {
-            return new Tax(
-                    TaxKind.IVA,
-                    treatment,
-                    "01",
-                    treatment.category().equals("O") ? null : BigDecimal.ZERO,
-                    null,
-                    reason);
+            BigDecimal nothing = treatment.category().equals("O") ? null : BigDecimal.ZERO;
+            return new Tax(TaxKind.IVA, treatment, treatment.usualRegime(), nothing, null, reason);
         }
 
         public Tax surcharged(String percent) {

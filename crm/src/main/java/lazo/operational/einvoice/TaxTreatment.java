@@ -40,6 +40,11 @@ public enum TaxTreatment {
         return category;
     }
 
+    /** The agency's code of the regime (ClaveRegimen) it usually comes with. */
+    String usualRegime() {
+        return this == EXPORT || this == LIKE_EXPORT ? "02" : "01";
+    }
+
     public boolean isExempt() {
         return code.startsWith("E");
     }

@@ -262,7 +262,13 @@ final class UblReader {
             case "E" -> TaxTreatment.EXEMPT;
             default -> throw new UnreadableInvoice("It has a category of taxes " + id);
         };
-        return new Tax(kind, treatment, "01", number(category, "Percent"), null, text(category, "TaxExemptionReason"));
+        return new Tax(
+                kind,
+                treatment,
+                treatment.usualRegime(),
+                number(category, "Percent"),
+                null,
+                text(category, "TaxExemptionReason"));
     }
 
     private List<TaxSubtotal> taxes() throws UnreadableInvoice {

@@ -13,6 +13,7 @@ import lazo.operational.einvoice.TaxInvoice.Party;
 import lazo.operational.einvoice.TaxInvoice.Tax;
 import lazo.operational.einvoice.TaxInvoice.TaxSubtotal;
 import lazo.operational.einvoice.TaxKind;
+import lazo.operational.einvoice.TaxTreatment;
 import lazo.operational.verifactu.BillingRecord.Kind;
 import lazo.platform.xml.XmlWriter;
 import org.jspecify.annotations.Nullable;
@@ -163,16 +164,14 @@ final class RecordXml {
         out.element(
                 tax.treatment().isExempt() ? "sf:OperacionExenta" : "sf:CalificacionOperacion",
                 tax.treatment().code());
-        if (tax.treatment().hasTax()) {
-            out.element("sf:TipoImpositivo", rate(tax.rate()));
-        }
+        // What the buyer owes says so with a rate and a tax of zero; what is exempt or not subject says neither.
+        boolean charged = tax.treatment().hasTax() || tax.treatment() == TaxTreatment.REVERSE_CHARGE;
+        out.element("sf:TipoImpositivo", charged ? rate(tax.rate()) : null);
         out.element("sf:BaseImponibleOimporteNoSujeto", amount(one.base()));
-        if (tax.treatment().hasTax()) {
-            out.element("sf:CuotaRepercutida", amount(one.amount()));
-            if (tax.surchargeRate() != null) {
-                out.element("sf:TipoRecargoEquivalencia", rate(tax.surchargeRate()));
-                out.element("sf:CuotaRecargoEquivalencia", amount(one.surcharge()));
-            }
+        out.element("sf:CuotaRepercutida", charged ? amount(one.amount()) : null);
+        if (charged && tax.surchargeRate() != null) {
+            out.element("sf:TipoRecargoEquivalencia", rate(tax.surchargeRate()));
+            out.element("sf:CuotaRecargoEquivalencia", amount(one.surcharge()));
         }
         out.close("sf:DetalleDesglose");
     }

@@ -122,10 +122,10 @@ public class VerifactuSender {
     private void failed(Batch batch, boolean refused, String why) {
         submissions.noteFailure(batch, refused, why);
         log.warn(
-                "The tax agency has not taken {} records from {} on, because of: {}. They are sent again.",
+                "The tax agency has not taken {} records from {} on ({}). They are sent again.",
                 batch.records().size(),
                 batch.records().getFirst().record().position(),
-                why);
+                refused ? "refused" : why);
     }
 
     @Configuration(proxyBeanMethods = false)

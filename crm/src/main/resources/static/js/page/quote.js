@@ -51,6 +51,12 @@
   });
 
   // Which fields the server could not read.
+  // A row may be gone when the answer with its amount arrives.
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    detail.serverResponse = detail.serverResponse.replace(/<span id="(t-[^"]+)"[^]*?<\/span>/g, (amount, id) =>
+      document.getElementById(id) ? amount : "",
+    );
+  });
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     if (event.target.id === "doc-problems" || event.detail.target?.id === "doc-problems") mark();
     if (event.target.id === "saved" || event.detail.target?.id === "saved") savedAt = $("#saved")?.dataset.saved ? Date.now() : 0;

@@ -23,7 +23,6 @@ import lazo.operational.bank.DirectDebitFile.Scheme;
 import lazo.operational.bank.DirectDebitFile.Sequence;
 import lazo.operational.bank.SepaParty.SepaAddress;
 import lazo.platform.xml.XmlNode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
@@ -71,7 +70,6 @@ class BankFilesTest {
     }
 
     @Test
-    @Tag("OPE-09")
     void direct_debits_are_valid_by_the_schema_and_in_letters_that_banks_take() throws Exception {
         XmlNode file = valid(debits(3, "121.1").document(), "pain.008.001.08");
         XmlNode head = file.at("CstmrDrctDbtInitn/GrpHdr").orElseThrow();
@@ -85,7 +83,6 @@ class BankFilesTest {
     }
 
     @Test
-    @Tag("OPE-09")
     void transfers_are_valid_by_the_schema_and_carry_structured_references() throws Exception {
         CreditTransferFile file = new CreditTransferFile(
                 "LAZO//20261122//CT1",
@@ -131,7 +128,6 @@ class BankFilesTest {
     }
 
     @Test
-    @Tag("OPE-09")
     void a_statement_by_camt_053_is_read() throws BankFileProblem {
         List<BankLine> lines = BankStatements.read(bytes(CAMT));
         assertThat(lines).hasSize(3);
@@ -176,7 +172,6 @@ class BankFilesTest {
     }
 
     @Test
-    @Tag("OPE-09")
     void a_statement_by_norma_43_is_read() throws BankFileProblem {
         List<BankLine> lines = BankStatements.read(norma43().getBytes(StandardCharsets.ISO_8859_1));
         assertThat(lines)

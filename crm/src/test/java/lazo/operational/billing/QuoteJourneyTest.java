@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -154,13 +155,13 @@ class QuoteJourneyTest extends LazoTest {
             assertThat(page.locator("#totals")).containsText("35,09");
             page.locator("#toasts button").first().click();
             assertThat(page.locator("#totals")).containsText("2.455,09");
-            page.locator("[name='line.price']").first().fill("mucho");
+            page.locator("input[name='line.price']:visible").first().fill("mucho");
             browser.expect("422");
-            page.locator("[name='line.price']").first().press("Tab");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
             assertThat(page.locator("#doc-problems")).containsText("BIL-102");
-            assertThat(page.locator("[name='line.price']").first()).hasAttribute("aria-invalid", "true");
-            page.locator("[name='line.price']").first().fill("1.000,00");
-            page.locator("[name='line.price']").first().press("Tab");
+            assertThat(page.locator("input[name='line.price']:visible").first()).hasAttribute("aria-invalid", "true");
+            page.locator("input[name='line.price']:visible").first().fill("1.000,00");
+            page.locator("input[name='line.price']:visible").first().press("Tab");
             assertThat(page.locator("#doc-problems")).isEmpty();
             browser.axe(page);
             browser.picture(page, "quote-editor");
@@ -168,7 +169,9 @@ class QuoteJourneyTest extends LazoTest {
             page.locator("header.topbar").getByText("Enviar").click();
             browser.axe(page);
             page.locator("#send-form [type=submit]").click();
-            assertThat(page.locator("#quote-sent")).containsText("nuria" + seller.id());
+            assertThat(page.locator("#quote-sent"))
+                    .containsText(
+                            "nuria" + seller.id(), new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
             String to = "nuria" + seller.id() + "@valdenuno.example";
             page.waitForCondition(() -> !host.takenFor(to).isEmpty());
             String[] parts = parts(host.takenFor(to).getFirst());

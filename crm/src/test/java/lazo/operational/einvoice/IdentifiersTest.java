@@ -3,7 +3,6 @@ package lazo.operational.einvoice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdentifiersTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/einvoice/identifiers.csv", numLinesToSkip = 1)
-    @Tag("OPE-08")
     void a_number_is_taken_when_its_digits_agree(String scheme, String number, String expected, String note) {
         boolean valid = switch (scheme) {
             case "iban" -> BankAccount.isValid(number);
