@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
@@ -77,6 +78,9 @@ public class InvoiceIssuing {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
+    /** Whoever waits for a series waits here and not with a connection that others need. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
     InvoiceIssuing(
             DSLContext sql,
             ObjectTypes types,
@@ -134,6 +138,7 @@ public class InvoiceIssuing {
     public record Issue(InvoiceContent content, String hash, boolean intact) {}
 
     public Issued issue(long id, Actor actor) {
+        turn.lock();
         try {
             return Objects.requireNonNull(transaction.execute(status -> {
                 Issued issued = issued(id, actor);
@@ -145,6 +150,8 @@ public class InvoiceIssuing {
         } catch (ChainFault fault) {
             return new Issued.Unready(
                     List.of(Problem.of("", "BIL-175", fault.reason().name())));
+        } finally {
+            turn.unlock();
         }
     }
 
