@@ -158,7 +158,7 @@ final class TaxInvoices {
         return new TaxInvoice.Tax(
                 kind,
                 treatment,
-                "01",
+                treatment.usualRegime(),
                 outside ? null : plain(percent),
                 surcharge.signum() == 0 ? null : plain(surcharge),
                 treatment.hasTax() || tax == null ? null : tax.label().in(Locale.of("es")));

@@ -391,4 +391,39 @@ class InvoicesTest extends LazoTest {
                 .isEqualTo(403);
         assertThat(invoice(draft.id()).text("status")).isEqualTo("draft");
     }
+
+    @Test
+    @Tag("GOV-01")
+    void what_the_law_wants_kept_of_a_person_who_is_erased_is_kept() {
+        String name = "Zulema Arrieta" + System.nanoTime();
+        StoredRecord contact = make("contact", Map.of("first_name", "Zulema", "last_name", name.substring(7)));
+        StoredRecord draft = draft("100");
+        StoredRecord subject = draft("200");
+        for (StoredRecord one : List.of(draft, subject)) {
+            assertThat(changes.change(
+                            one.type(),
+                            one.id(),
+                            one.version(),
+                            Draft.of(Map.of("subject", "Montaje para " + name)),
+                            actor))
+                    .isInstanceOf(WriteResult.Saved.class);
+        }
+        assertThat(issuing.issue(subject.id(), actor)).isInstanceOf(Issued.Done.class);
+        Visitor administrator = signedIn(administrator());
+        administrator.get("/o/contact/" + contact.id() + "/privacy");
+        assertThat(administrator
+                        .post(
+                                "/o/contact/" + contact.id() + "/privacy/erase",
+                                "reason",
+                                "lo pide por escrito",
+                                "objects",
+                                "true",
+                                "sure",
+                                "true")
+                        .status())
+                .isEqualTo(303);
+        assertThat(invoice(draft.id()).text("subject")).isEqualTo("Montaje para […]");
+        assertThat(invoice(subject.id()).text("subject")).isEqualTo("Montaje para " + name);
+        assertThat(issuing.find(subject.id()).orElseThrow().intact()).isTrue();
+    }
 }

@@ -2,6 +2,7 @@ package lazo.operational.billing.web;
 
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import lazo.kernel.identity.CompanySettings;
 import lazo.operational.billing.DocumentContent;
@@ -36,7 +35,6 @@ class PaperPrinter implements DocumentPrinter {
             Pattern.compile("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
     private static final String PICTURE = "data:image/png;base64,";
     private static final int QR_PIXELS = 6;
-    private static final Logger LIBRARY = Logger.getLogger("com.openhtmltopdf");
 
     private final Templates templates;
     private final Screens screens;
@@ -48,7 +46,7 @@ class PaperPrinter implements DocumentPrinter {
         this.screens = screens;
         this.company = company;
         this.style = style();
-        LIBRARY.setLevel(Level.OFF);
+        XRLog.setLoggingEnabled(false);
     }
 
     /** How the paper writes figures and words: in the language of the document. */
