@@ -57,6 +57,8 @@ import lazo.kernel.webhook.SignatureScheme;
 import lazo.kernel.webhook.WebhookSource;
 import lazo.kernel.webhook.WebhookSources;
 import lazo.kernel.webhook.Webhooks;
+import lazo.operational.billing.DocumentLine;
+import lazo.operational.billing.Documents;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.catalogue.Tax;
@@ -95,6 +97,7 @@ class Scenery {
     private final RegisterEntries entries;
     private final RetentionRules retention;
     private final Quotes quotes;
+    private final Documents documents;
     private final QuoteLinks quoteLinks;
     private final Taxes taxes;
 
@@ -127,9 +130,11 @@ class Scenery {
             RegisterEntries entries,
             RetentionRules retention,
             Quotes quotes,
+            Documents documents,
             QuoteLinks quoteLinks,
             Taxes taxes) {
         this.quotes = quotes;
+        this.documents = documents;
         this.quoteLinks = quoteLinks;
         this.taxes = taxes;
         this.users = users;
@@ -209,6 +214,31 @@ class Scenery {
             case "acceptedQuote" -> {
                 long id = quote();
                 quoteLinks.note(id, true, "Nuria Beltrán", null, actor());
+                yield "" + id;
+            }
+            case "invoice" -> "" + record("invoice", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));
+            case "order" -> {
+                long id = record("sales_order", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));
+                documents.begin(
+                        records.find(types.load("sales_order"), id, actor()).orElseThrow(),
+                        java.util.Currency.getInstance("EUR"),
+                        List.of(new DocumentLine(
+                                0,
+                                "a",
+                                DocumentLine.Kind.ITEM,
+                                null,
+                                "Montaje",
+                                null,
+                                BigDecimal.ONE,
+                                null,
+                                BigDecimal.TEN,
+                                BigDecimal.ZERO,
+                                null,
+                                "iva_general",
+                                BigDecimal.valueOf(21),
+                                BigDecimal.ZERO,
+                                null)),
+                        actor());
                 yield "" + id;
             }
             case "tax" ->

@@ -205,6 +205,7 @@ public class Erasure {
         sql.deleteFrom(API_ANSWER)
                 .where("convert_from(body, 'UTF8') ~ {0} or headers::text ~ {0}", org.jooq.impl.DSL.val(regex))
                 .execute();
+        redacting("on");
         for (ObjectType type : types.all()) {
             anonymisation.redact(type, regex, GONE, by);
         }
@@ -213,6 +214,12 @@ public class Erasure {
                 place.words().forEach((column, kind) -> redact(place, column, kind, regex));
             }
         }
+        redacting("off");
+    }
+
+    /** Tables that hold what another law wants kept, such as issued invoices, pass over what is redacted. */
+    private void redacting(String state) {
+        sql.fetch("select set_config('lazo.redacting', ?, true)", state);
     }
 
     private void redact(Place place, String column, Place.Kind kind, String regex) {

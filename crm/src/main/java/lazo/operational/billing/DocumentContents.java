@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Makes the {@link DocumentContent} of a record, and its canonical text: keys in order, figures written out. */
 @Component
 public class DocumentContents {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)

@@ -42,7 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Documents {
     /** Objects whose records have lines. */
-    public static final List<String> OBJECTS = List.of("quote", "sales_order");
+    public static final List<String> OBJECTS = List.of("quote", "sales_order", "invoice");
 
     private static final BigDecimal LARGEST = new BigDecimal("1e13");
 
@@ -193,6 +193,36 @@ public class Documents {
     /** Begins a document with the lines of another one that count, and knows where each came from. */
     @Transactional
     public Totals follow(StoredRecord from, StoredRecord to, Actor actor) {
+        List<DocumentLine> lines = lines(from.id()).stream()
+                .filter(line -> line.kind() != DocumentLine.Kind.OPTIONAL)
+                .map(line -> from(line, line.quantity()))
+                .toList();
+        return follow(from, to, lines, actor);
+    }
+
+    /** The line of the next document in the chain, for so much of this one. */
+    static DocumentLine from(DocumentLine line, BigDecimal quantity) {
+        return new DocumentLine(
+                0,
+                line.rowKey(),
+                line.kind() == DocumentLine.Kind.SECTION ? DocumentLine.Kind.SECTION : DocumentLine.Kind.ITEM,
+                line.productId(),
+                line.name(),
+                line.detail(),
+                quantity,
+                line.unit(),
+                line.price(),
+                line.discount(),
+                line.cost(),
+                line.taxKey(),
+                line.taxPercent(),
+                line.surcharge(),
+                line.id());
+    }
+
+    /** Begins a document reckoned as another one is, with these lines. */
+    @Transactional
+    Totals follow(StoredRecord from, StoredRecord to, List<DocumentLine> lines, Actor actor) {
         Document source = find(from);
         insert(to, source.currency(), actor);
         sql.update(DOCUMENT)
@@ -202,25 +232,6 @@ public class Documents {
                 .set(DOCUMENT.WITHHOLDING_PERCENT, source.withholdingKey() == null ? null : source.withheld())
                 .where(DOCUMENT.DOCUMENT_ID.eq(to.id()))
                 .execute();
-        List<DocumentLine> lines = lines(from.id()).stream()
-                .filter(line -> line.kind() != DocumentLine.Kind.OPTIONAL)
-                .map(line -> new DocumentLine(
-                        0,
-                        line.rowKey(),
-                        line.kind() == DocumentLine.Kind.SECTION ? DocumentLine.Kind.SECTION : DocumentLine.Kind.ITEM,
-                        line.productId(),
-                        line.name(),
-                        line.detail(),
-                        line.quantity(),
-                        line.unit(),
-                        line.price(),
-                        line.discount(),
-                        line.cost(),
-                        line.taxKey(),
-                        line.taxPercent(),
-                        line.surcharge(),
-                        line.id()))
-                .toList();
         write(to, lines, source.decimals());
         Totals totals = totals(find(to), lines);
         keep(to.type(), to.id(), totals);

@@ -1,11 +1,12 @@
 /**
- * Commercial documents: quotes and orders with their lines, what they come to, and what the customer says to them.
+ * Commercial documents: quotes, orders and invoices with their lines, what they come to, and what becomes of them.
  *
  * <p>A document is a record, its lines are rows beside it: docs/decisions/0050. Start at {@link
  * lazo.operational.billing.Documents} for lines, {@link lazo.operational.billing.Totals} for the arithmetic, {@link
- * lazo.operational.billing.Quotes} for what becomes of a quote, {@link lazo.operational.billing.SalesOrders} for orders.
- * Tables: {@code document}, {@code document_line}, {@code quote_version}, {@code quote_link}, {@code quote_decision},
- * {@code billing_issuer}.
+ * lazo.operational.billing.Quotes} for what becomes of a quote, {@link lazo.operational.billing.SalesOrders} for orders,
+ * {@link lazo.operational.billing.Invoices} and {@link lazo.operational.billing.InvoiceIssuing} for invoices:
+ * docs/decisions/0070. Tables: {@code document}, {@code document_line}, {@code quote_version}, {@code quote_link},
+ * {@code quote_decision}, {@code billing_issuer}, {@code billing_series}, {@code invoice_issue}.
  */
 @ApplicationModule(
         displayName = "Billing",
@@ -21,7 +22,9 @@
             "kernel.notification",
             "kernel.record",
             "kernel.record :: web",
-            "operational.catalogue"
+            "operational.catalogue",
+            "operational.einvoice",
+            "operational.verifactu"
         })
 @NullMarked
 package lazo.operational.billing;

@@ -41,7 +41,7 @@ public enum TaxTreatment {
     }
 
     /** The agency's code of the regime (ClaveRegimen) it usually comes with. */
-    String usualRegime() {
+    public String usualRegime() {
         return this == EXPORT || this == LIKE_EXPORT ? "02" : "01";
     }
 

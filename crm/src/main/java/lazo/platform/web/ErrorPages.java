@@ -49,6 +49,9 @@ class ErrorPages implements ErrorController {
         if (Slow.is(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION))) {
             return show(screen, 503, 503, "WEB-504", screen.t("web.error.slow"));
         }
+        if (Fixed.is(request.getAttribute(RequestDispatcher.ERROR_EXCEPTION))) {
+            return show(screen, 409, 400, "WEB-423", screen.t("web.error.fixed"));
+        }
         int explained = EXPLAINED.contains(status) ? status : status < 500 ? 400 : 500;
         String code = status < 500 ? "WEB-" + status : "WEB-500-" + number();
         if (status >= 500) {

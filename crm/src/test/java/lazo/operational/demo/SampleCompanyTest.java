@@ -2,8 +2,12 @@ package lazo.operational.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Locale;
 import lazo.TestDatabase;
-import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Company;
+import lazo.kernel.identity.Setup;
 import lazo.kernel.identity.Users;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Tag;
@@ -22,15 +26,19 @@ class SampleCompanyTest {
     Users users;
 
     @Autowired
+    Setup setup;
+
+    @Autowired
     SampleCompany sample;
 
     @Test
     @Tag("FEA-17")
     void an_empty_lazo_gets_a_company_with_two_years_of_history() {
-        var admin = (Users.Saved.Done) users.create(
-                new Users.Draft("Lucía", "lucia@almena.example", Role.ADMINISTRATOR, null), "el zorro cruza 47", false);
+        var company = new Company(
+                "Almena Energía", Locale.of("es", "ES"), Currency.getInstance("EUR"), ZoneId.of("Europe/Madrid"));
+        setup.run(company, "Lucía", "lucia@almena.example", "el zorro cruza el rio 47");
         assertThat(sample.mayLoad()).isTrue();
-        sample.load(users.actor(admin.user().id()));
+        sample.load(users.actor(users.findByEmail("lucia@almena.example").orElseThrow().id()));
 
         assertThat(count("record.account") + count("record.contact") + count("record.lead"))
                 .isEqualTo(3000);

@@ -90,9 +90,13 @@ class LogTest extends LazoTest {
     }
 
     @Test
-    void each_line_names_its_request() {
+    void each_line_names_its_request() throws InterruptedException {
         Answer answer = visitor().get("/sign-in");
-        assertThat(lines.list)
+        // The line is written once the answer is on its way.
+        for (int wait = 0; wait < 200 && lines.list.isEmpty(); wait++) {
+            Thread.sleep(20);
+        }
+        assertThat(List.copyOf(lines.list))
                 .anySatisfy(line ->
                         assertThat(line.getMDCPropertyMap()).containsEntry("request", answer.header("X-Request-Id")));
     }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.security.SecureRandom;
 import lazo.kernel.api.ApiRefusal;
+import lazo.platform.web.Fixed;
 import lazo.platform.web.RequestIds;
 import lazo.platform.web.Slow;
 import org.slf4j.Logger;
@@ -55,6 +56,9 @@ class ApiGate extends OncePerRequestFilter {
 
     /** What kind of trouble this is. Only that which nobody foresaw is a fault of ours. */
     static ApiRefusal told(Throwable failure, HttpServletRequest request) {
+        if (Fixed.is(failure)) {
+            return ApiRefusal.of(409, "API-423");
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiRefusal refusal) {
                 return refusal;

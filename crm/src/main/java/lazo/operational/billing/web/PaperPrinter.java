@@ -2,34 +2,39 @@ package lazo.operational.billing.web;
 
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import lazo.kernel.identity.CompanySettings;
 import lazo.operational.billing.DocumentContent;
 import lazo.operational.billing.DocumentPrinter;
+import lazo.operational.billing.InvoiceContent;
+import lazo.operational.verifactu.TaxQr;
 import lazo.platform.web.Formats;
 import lazo.platform.web.Screens;
 import lazojte.Templates;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Prints the same template that the screen previews, as PDF/A with the letters in it. Nothing is ever fetched: the template
- * has no pictures, and whatever a document would ask for is refused.
+ * holds its only picture itself, and whatever else a document would ask for is refused.
  */
 @Component
 class PaperPrinter implements DocumentPrinter {
     private static final String FONTS = "/net/sf/jasperreports/fonts/dejavu/";
     private static final Pattern NO_XML =
             Pattern.compile("[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
-    private static final Logger LIBRARY = Logger.getLogger("com.openhtmltopdf");
+    private static final String PICTURE = "data:image/png;base64,";
+    private static final int QR_PIXELS = 6;
 
     private final Templates templates;
     private final Screens screens;
@@ -41,7 +46,7 @@ class PaperPrinter implements DocumentPrinter {
         this.screens = screens;
         this.company = company;
         this.style = style();
-        LIBRARY.setLevel(Level.OFF);
+        XRLog.setLoggingEnabled(false);
     }
 
     /** How the paper writes figures and words: in the language of the document. */
@@ -55,9 +60,26 @@ class PaperPrinter implements DocumentPrinter {
 
     @Override
     public byte[] print(DocumentContent content) {
-        String html = NO_XML.matcher(
-                        templates.billingPrinted(paper(content), style).render())
-                .replaceAll("");
+        return pdf(templates.billingPrinted(paper(content), style, null, null).render());
+    }
+
+    /** An issued invoice as it was frozen. */
+    byte[] print(InvoiceContent invoice) {
+        return pdf(templates
+                .billingPrinted(paper(invoice.paper()), style, invoice, qr(invoice))
+                .render());
+    }
+
+    /** The picture of the code with which the buyer asks the tax agency, where there is one. */
+    static @Nullable String qr(InvoiceContent invoice) {
+        String address = invoice.qr();
+        return address == null
+                ? null
+                : PICTURE + Base64.getEncoder().encodeToString(new TaxQr(URI.create(address)).png(QR_PIXELS));
+    }
+
+    private static byte[] pdf(String page) {
+        String html = NO_XML.matcher(page).replaceAll("");
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         try {
             new PdfRendererBuilder()
@@ -71,11 +93,13 @@ class PaperPrinter implements DocumentPrinter {
                             700,
                             com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle.NORMAL,
                             true)
-                    .useUriResolver((base, uri) -> null)
+                    .useUriResolver((base, uri) -> uri.startsWith(PICTURE) ? uri : null)
                     .useExternalResourceAccessControl(
-                            (uri, type) -> false, ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
+                            (uri, type) -> uri.startsWith(PICTURE),
+                            ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
                     .useExternalResourceAccessControl(
-                            (uri, type) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
+                            (uri, type) -> uri.startsWith(PICTURE),
+                            ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI)
                     .withHtmlContent(html, null)
                     .withProducer("Lazo")
                     .toStream(pdf)

@@ -176,7 +176,7 @@ class QuoteController {
                 printer.paper(contents.of(quote, actor)));
     }
 
-    private static List<Option> options(Map<String, Applied> applied, Screen screen, boolean withheld) {
+    static List<Option> options(Map<String, Applied> applied, Screen screen, boolean withheld) {
         List<Option> options = new ArrayList<>();
         applied.forEach((key, one) -> {
             Tax tax = one.tax();
@@ -228,16 +228,16 @@ class QuoteController {
                 .orElse(screen.t("billing.somebody"));
     }
 
-    private static int whole(@Nullable String text) {
+    static int whole(@Nullable String text) {
         return text != null && text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
     }
 
-    private static @Nullable String last(MultiValueMap<String, String> params, String name) {
+    static @Nullable String last(MultiValueMap<String, String> params, String name) {
         List<String> values = params.get(name);
         return values == null || values.isEmpty() ? null : values.getLast();
     }
 
-    private static @Nullable String blankToNull(@Nullable String text) {
+    static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text;
     }
 
@@ -258,7 +258,7 @@ class QuoteController {
                 .toList();
     }
 
-    private static String fields(List<Problem> problems) {
+    static String fields(List<Problem> problems) {
         return String.join(
                 " ",
                 problems.stream()
@@ -296,8 +296,7 @@ class QuoteController {
                 options(applied, screen, false)));
     }
 
-    private static DocumentLine line(
-            StoredRecord product, Document document, Map<String, Applied> applied, Screen screen) {
+    static DocumentLine line(StoredRecord product, Document document, Map<String, Applied> applied, Screen screen) {
         Money price = product.money("price");
         BigDecimal amount =
                 price != null && price.currency().equals(document.currency().getCurrencyCode())
@@ -319,7 +318,7 @@ class QuoteController {
                 applied.containsKey(String.valueOf(tax)) ? tax : applied.containsKey(Taxes.USUAL) ? Taxes.USUAL : null);
     }
 
-    private static DocumentLine line(
+    static DocumentLine line(
             DocumentLine.Kind kind,
             @Nullable Long product,
             String name,

@@ -12,7 +12,7 @@ import lazo.operational.billing.Totals;
 import lazo.platform.web.Option;
 
 /**
- * What the editor of a quote shows.
+ * What the editor of a quote or an invoice shows.
  *
  * @param taxes those of the document's date, as lines may have them
  * @param withholdings those of the document's date
@@ -29,7 +29,7 @@ public record QuoteEditor(
         boolean showsMargin,
         Paper paper) {
     public String url() {
-        return "/o/quote/" + quote.id();
+        return "/o/" + quote.type().key() + "/" + quote.id();
     }
 
     public String currency() {
