@@ -38,7 +38,8 @@ class SampleCompanyTest {
                 "Almena Energía", Locale.of("es", "ES"), Currency.getInstance("EUR"), ZoneId.of("Europe/Madrid"));
         setup.run(company, "Lucía", "lucia@almena.example", "el zorro cruza el rio 47");
         assertThat(sample.mayLoad()).isTrue();
-        sample.load(users.actor(users.findByEmail("lucia@almena.example").orElseThrow().id()));
+        sample.load(users.actor(
+                users.findByEmail("lucia@almena.example").orElseThrow().id()));
 
         assertThat(count("record.account") + count("record.contact") + count("record.lead"))
                 .isEqualTo(3000);
