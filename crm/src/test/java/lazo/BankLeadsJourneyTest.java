@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bank's 41,188 leads of 20 columns nobody has seen before, brought in and worked with as an administrator does. */
 class BankLeadsJourneyTest extends LazoTest {
-    private static final double PATIENCE = 90_000;
+    private static final double PATIENCE = 300_000;
 
     @RegisterExtension
     final Browser browser = new Browser();

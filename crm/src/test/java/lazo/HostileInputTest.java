@@ -236,7 +236,7 @@ class HostileInputTest extends LazoTest {
     private static String title(ObjectType type) {
         return switch (type.key()) {
             case "contact" -> "last_name";
-            case "activity" -> "subject";
+            case "activity", "invoice", "quote", "sales_order" -> "subject";
             default -> type.titleField().key();
         };
     }
