@@ -93,7 +93,7 @@ class ImportScreensTest extends LazoTest {
         page.locator("#convention-3").selectOption("MONTH_DAY_YEAR");
         assertThat(page.locator("#column-3 .import-evidence.asks")).hasCount(0);
         page.locator("#target-5").selectOption("new");
-        assertThat(page.locator("#type-5")).isVisible();
+        assertThat(page.locator("#type-5")).isVisible(patientVisible());
         page.locator("#values-4 summary").click();
         page.locator("#values-4 select").nth(0).selectOption("referral");
         assertThat(page.locator("#values-4")).hasAttribute("open", "");

@@ -86,7 +86,7 @@ class InvoicesTest extends LazoTest {
         visitor = signedIn(seller);
         issuer.save(new Issuer(
                 "Emisora de Ejemplo, S.A.",
-                "A28083806",
+                "A12345674",
                 "Calle Mayor 1",
                 "28013",
                 "Madrid",
@@ -105,7 +105,7 @@ class InvoicesTest extends LazoTest {
 
     private void register(boolean active) {
         verifactu.save(new VerifactuSettings.Draft(
-                active, Environment.TEST, "Emisora de Ejemplo, S.A.", "A28083806", "Proyecto, S.L.", "B08194359"));
+                active, Environment.TEST, "Emisora de Ejemplo, S.A.", "A12345674", "Proyecto, S.L.", "B08194359"));
     }
 
     private StoredRecord make(String object, Map<String, ? extends @Nullable Object> values) {
