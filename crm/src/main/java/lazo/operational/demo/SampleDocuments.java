@@ -347,13 +347,13 @@ final class SampleDocuments {
     private List<DocumentLine> lines() {
         List<DocumentLine> lines = new ArrayList<>();
         int modules = 8 + dice.nextInt(120);
-        lines.add(heading("Instalación"));
+        lines.add(DocumentLine.section("Instalación"));
         lines.add(line(products.get(dice.nextInt(3)), modules, dice.nextInt(3) * 4));
         lines.add(line(products.get(8 + dice.nextInt(2)), modules, 0));
         lines.add(line(products.get(modules > 60 ? 5 : 3 + dice.nextInt(2)), 1 + modules / 90, 0));
         lines.add(line(products.get(13), 6 + modules / 2, 0));
         lines.add(line(products.get(modules > 24 ? 16 : 15), 1, 0));
-        lines.add(heading("Después"));
+        lines.add(DocumentLine.section("Después"));
         lines.add(line(products.get(18), 12 * (1 + dice.nextInt(3)), 10));
         if (dice.nextBoolean()) {
             lines.add(line(products.get(19), 1, 0));
@@ -361,29 +361,10 @@ final class SampleDocuments {
         return lines;
     }
 
-    private static DocumentLine heading(String name) {
-        return new DocumentLine(
-                0,
-                Quotes.newRow(),
-                DocumentLine.Kind.SECTION,
-                null,
-                name,
-                null,
-                BigDecimal.ZERO,
-                null,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                null,
-                null,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                null);
-    }
-
     private static DocumentLine line(StoredRecord product, int quantity, int discount) {
         return new DocumentLine(
                 0,
-                Quotes.newRow(),
+                DocumentLine.newRow(),
                 DocumentLine.Kind.ITEM,
                 product.id(),
                 product.title(),

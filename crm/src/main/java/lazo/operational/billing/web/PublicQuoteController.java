@@ -77,7 +77,7 @@ class PublicQuoteController {
         }
         byte[] pdf =
                 versions.pdf(shared.quote().id(), shared.version().number()).orElseThrow();
-        return QuoteController.file(pdf, shared.version().content().number());
+        return DocumentFile.pdf(pdf, shared.version().content().number());
     }
 
     @PostMapping(TOKEN + "/accept")
