@@ -30,6 +30,7 @@ import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Documents;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.billing.SalesOrders;
@@ -50,6 +51,7 @@ final class SampleDocuments {
             Documents documents,
             Quotes quotes,
             QuoteLinks links,
+            QuoteDecisions decisions,
             SalesOrders orders,
             Users users) {}
 
@@ -323,7 +325,7 @@ final class SampleDocuments {
         String stage = Objects.requireNonNullElse(deal.text("stage"), "");
         switch (stage) {
             case "won" -> accept(quote, owner);
-            case "lost" -> billing.links().note(quote.id(), false, "El cliente", "Se van con otro precio", owner);
+            case "lost" -> billing.decisions().note(quote.id(), false, "El cliente", "Se van con otro precio", owner);
             default -> {
                 if (place % 4 != 0) {
                     billing.links().send(quote.id(), null, null, owner);
@@ -339,7 +341,7 @@ final class SampleDocuments {
                         owner.asProgram())
                 .map(StoredRecord::title)
                 .orElse("El cliente");
-        billing.links().note(quote.id(), true, name, null, owner);
+        billing.decisions().note(quote.id(), true, name, null, owner);
         records.find(quote.type(), quote.id(), owner)
                 .ifPresent(accepted -> saved(billing.orders().of(accepted, owner, Origin.PERSON)));
     }

@@ -13,7 +13,9 @@ import lazo.kernel.record.WriteResult;
 import lazo.kernel.record.web.Objects;
 import lazo.kernel.record.web.RecordNames;
 import lazo.operational.billing.DocumentContents;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
+import lazo.operational.billing.QuoteMails;
 import lazo.operational.billing.QuoteVersions;
 import lazo.operational.billing.Quotes;
 import lazo.operational.billing.SalesOrders;
@@ -42,6 +44,8 @@ class QuoteController {
     private final DocumentContents contents;
     private final QuoteVersions versions;
     private final QuoteLinks links;
+    private final QuoteMails mails;
+    private final QuoteDecisions decisions;
     private final SalesOrders orders;
     private final RecordNames names;
     private final PaperPrinter printer;
@@ -56,6 +60,8 @@ class QuoteController {
             DocumentContents contents,
             QuoteVersions versions,
             QuoteLinks links,
+            QuoteMails mails,
+            QuoteDecisions decisions,
             SalesOrders orders,
             RecordNames names,
             PaperPrinter printer,
@@ -68,6 +74,8 @@ class QuoteController {
         this.contents = contents;
         this.versions = versions;
         this.links = links;
+        this.mails = mails;
+        this.decisions = decisions;
         this.orders = orders;
         this.names = names;
         this.printer = printer;
@@ -153,7 +161,7 @@ class QuoteController {
                             ? QuoteVersions.compare(sent.get(place + 1).content(), one.content())
                             : List.of(),
                     versions.isIntact(id, one.number()),
-                    links.decision(id, one.number()).orElse(null)));
+                    decisions.find(id, one.number()).orElse(null)));
         }
         boolean open =
                 !sent.isEmpty() && Quotes.version(quote) > sent.getFirst().number();
@@ -170,7 +178,7 @@ class QuoteController {
     Page askToSend(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord quote = mine(id, actor);
         return Page.of(
-                templates.billingSend(screen, quote, links.mails(), links.recipient(quote, actor), "", List.of()));
+                templates.billingSend(screen, quote, mails.goOut(), links.recipient(quote, actor), "", List.of()));
     }
 
     @PostMapping("/o/quote/{id:\\d+}/send")
@@ -211,7 +219,7 @@ class QuoteController {
     private Page unsent(Screen screen, StoredRecord quote, String to, String message, List<String> wrong) {
         return Page.of(
                 HttpStatus.UNPROCESSABLE_CONTENT,
-                templates.billingSend(screen, quote, links.mails(), to, message, wrong));
+                templates.billingSend(screen, quote, mails.goOut(), to, message, wrong));
     }
 
     /** Notes down what the customer has said elsewhere. */
@@ -228,13 +236,13 @@ class QuoteController {
             throw lazo.platform.web.Problem.of(HttpStatus.BAD_REQUEST, "BIL-131", "billing.decision.which");
         }
         String customer = contents.of(quote, actor).to().name();
-        return switch (links.note(id, accepted, customer, reason.isBlank() ? null : reason.strip(), actor)) {
-            case QuoteLinks.Sent.Done done ->
+        return switch (decisions.note(id, accepted, customer, reason.isBlank() ? null : reason.strip(), actor)) {
+            case QuoteDecisions.Noted.Done() ->
                 Page.redirect("/o/quote/" + id)
                         .toast(screen.t(accepted ? "billing.noted.accepted" : "billing.noted.rejected", quote.title()));
-            case QuoteLinks.Sent.Unready(var problems) -> throw refusal(problems, screen);
-            case QuoteLinks.Sent.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case QuoteLinks.Sent.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
+            case QuoteDecisions.Noted.Unready(var problems) -> throw refusal(problems, screen);
+            case QuoteDecisions.Noted.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
+            case QuoteDecisions.Noted.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
         };
     }
 
