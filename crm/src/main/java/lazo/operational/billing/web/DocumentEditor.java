@@ -13,6 +13,7 @@ import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Problem;
 import lazo.kernel.record.StoredRecord;
+import lazo.kernel.record.WriteResult;
 import lazo.kernel.record.web.FieldForm;
 import lazo.kernel.record.web.Objects;
 import lazo.kernel.record.web.Reading;
@@ -86,6 +87,26 @@ class DocumentEditor {
             throw lazo.platform.web.Problem.forbidden("REC-403");
         }
         return record;
+    }
+
+    /** The record that was written, or a page that says why there is none. */
+    static StoredRecord saved(WriteResult result, Screen screen) {
+        return switch (result) {
+            case WriteResult.Saved(var record, var changed) -> record;
+            case WriteResult.Invalid(var problems) -> throw refusal(problems, screen);
+            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
+            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
+            case WriteResult.Conflict conflict -> throw new IllegalStateException("Nobody typed: " + conflict);
+        };
+    }
+
+    static lazo.platform.web.Problem refusal(List<Problem> problems, Screen screen) {
+        Problem first = problems.getFirst();
+        return lazo.platform.web.Problem.of(
+                HttpStatus.BAD_REQUEST,
+                first.code(),
+                "billing.not-done",
+                screen.t(first.messageKey(), first.args().toArray()));
     }
 
     Page open(

@@ -84,25 +84,8 @@ class InvoiceController {
 
     private Page begin(String object, long id, Screen screen, Actor actor) {
         StoredRecord source = editor.mine(objects.load(object), id, actor);
-        return Page.redirect(
-                "/o/invoice/" + saved(invoices.of(source, actor), screen).id() + "/edit");
-    }
-
-    private static StoredRecord saved(WriteResult result, Screen screen) {
-        return switch (result) {
-            case WriteResult.Saved(var invoice, var changed) -> invoice;
-            case WriteResult.Invalid(var problems) ->
-                throw lazo.platform.web.Problem.of(
-                        HttpStatus.BAD_REQUEST,
-                        problems.getFirst().code(),
-                        "billing.not-done",
-                        screen.t(
-                                problems.getFirst().messageKey(),
-                                problems.getFirst().args().toArray()));
-            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case WriteResult.Conflict conflict -> throw new IllegalStateException("Nobody typed: " + conflict);
-        };
+        return Page.redirect("/o/invoice/"
+                + DocumentEditor.saved(invoices.of(source, actor), screen).id() + "/edit");
     }
 
     @GetMapping("/o/invoice/{id:\\d+}/edit")
@@ -177,7 +160,7 @@ class InvoiceController {
     @PostMapping("/o/invoice/{id:\\d+}/void")
     Page makeVoid(@PathVariable long id, Screen screen, Actor actor) {
         mine(id, actor);
-        StoredRecord invoice = saved(invoices.makeVoid(id, actor), screen);
+        StoredRecord invoice = DocumentEditor.saved(invoices.makeVoid(id, actor), screen);
         return Page.redirect("/o/invoice/" + id).toast(screen.t("billing.voided", invoice.title()));
     }
 
@@ -214,7 +197,7 @@ class InvoiceController {
                     templates.billingCorrect(
                             screen, invoice, codes(invoice, screen), code, method, reason, messages(problems, screen)));
         }
-        return Page.redirect("/o/invoice/" + saved(made, screen).id() + "/edit");
+        return Page.redirect("/o/invoice/" + DocumentEditor.saved(made, screen).id() + "/edit");
     }
 
     /** As it was issued; a draft as it is now. */

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.record.Problem;
 import lazo.kernel.record.RecordChanges.Origin;
 import lazo.kernel.record.StoredRecord;
-import lazo.kernel.record.WriteResult;
 import lazo.kernel.record.web.Objects;
 import lazo.kernel.record.web.RecordNames;
 import lazo.operational.billing.DocumentContents;
@@ -92,25 +90,8 @@ class QuoteController {
     @PostMapping("/o/opportunity/{id:\\d+}/quote")
     Page begin(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord deal = objects.load(objects.load("opportunity"), id, actor);
-        return switch (quotes.begin(deal, actor)) {
-            case WriteResult.Saved(var quote, var changed) -> Page.redirect("/o/quote/" + quote.id() + "/edit");
-            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case WriteResult.Invalid(var problems) -> throw refusal(problems, screen);
-            case WriteResult.Conflict conflict -> throw new IllegalStateException("A new quote cannot conflict");
-        };
-    }
-
-    private static lazo.platform.web.Problem refusal(List<Problem> problems, Screen screen) {
-        return lazo.platform.web.Problem.of(
-                HttpStatus.BAD_REQUEST,
-                problems.getFirst().code(),
-                "billing.not-done",
-                told(problems.getFirst(), screen));
-    }
-
-    private static String told(Problem problem, Screen screen) {
-        return screen.t(problem.messageKey(), problem.args().toArray());
+        StoredRecord quote = DocumentEditor.saved(quotes.begin(deal, actor), screen);
+        return Page.redirect("/o/quote/" + quote.id() + "/edit");
     }
 
     @GetMapping("/o/quote/{id:\\d+}/edit")
@@ -240,7 +221,7 @@ class QuoteController {
             case QuoteDecisions.Noted.Done() ->
                 Page.redirect("/o/quote/" + id)
                         .toast(screen.t(accepted ? "billing.noted.accepted" : "billing.noted.rejected", quote.title()));
-            case QuoteDecisions.Noted.Unready(var problems) -> throw refusal(problems, screen);
+            case QuoteDecisions.Noted.Unready(var problems) -> throw DocumentEditor.refusal(problems, screen);
             case QuoteDecisions.Noted.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
             case QuoteDecisions.Noted.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
         };
@@ -250,14 +231,8 @@ class QuoteController {
     @PostMapping("/o/quote/{id:\\d+}/order")
     Page order(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord quote = mine(id, actor);
-        return switch (orders.of(quote, actor, Origin.PERSON)) {
-            case WriteResult.Saved(var order, var changed) ->
-                Page.redirect("/o/sales_order/" + order.id())
-                        .toast(screen.t("billing.order.made", order.title(), quote.title()));
-            case WriteResult.Invalid(var problems) -> throw refusal(problems, screen);
-            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case WriteResult.Conflict conflict -> throw new IllegalStateException("A new order cannot conflict");
-        };
+        StoredRecord order = DocumentEditor.saved(orders.of(quote, actor, Origin.PERSON), screen);
+        return Page.redirect("/o/sales_order/" + order.id())
+                .toast(screen.t("billing.order.made", order.title(), quote.title()));
     }
 }
