@@ -61,12 +61,6 @@ class DuplicatesTest extends LazoTest {
 
     Actor admin;
 
-    static List<Look> looks() {
-        List<Look> looks = new ArrayList<>(Look.all().toList());
-        looks.add(Look.PHONE.english().dark());
-        return looks;
-    }
-
     @BeforeEach
     void administers() {
         admin = actor(administrator());
@@ -229,7 +223,7 @@ class DuplicatesTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     @Tag("SYS-03")
     void screens_are_accessible_and_fit(Look look) {
         long mark = System.nanoTime() % 1_000_000;

@@ -212,7 +212,7 @@ class QuoteJourneyTest extends LazoTest {
     void the_editor_and_its_settings_fit_a_phone_in_both_languages_and_themes() {
         User seller = user(Role.ADMINISTRATOR, null);
         StoredRecord quote = make("quote", actor(seller), Map.of("subject", "Ampliación 60 kWp de la nave grande"));
-        for (Look look : new Look[] {Look.PHONE.dark(), Look.PHONE.english(), Look.DESK.dark()}) {
+        for (Look look : Look.all().toList()) {
             Page page = browser.context(look).newPage();
             browser.signIn(page, url(""), seller.email(), PASSWORD);
             page.navigate(url("/o/quote/" + quote.id() + "/edit"));
