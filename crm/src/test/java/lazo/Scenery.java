@@ -62,6 +62,7 @@ import lazo.operational.billing.Documents;
 import lazo.operational.billing.InvoiceIssuing;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.catalogue.Tax;
@@ -104,6 +105,7 @@ class Scenery {
     private final Quotes quotes;
     private final Documents documents;
     private final QuoteLinks quoteLinks;
+    private final QuoteDecisions quoteDecisions;
     private final Taxes taxes;
     private final IssuerSettings issuer;
     private final InvoiceIssuing issuing;
@@ -140,6 +142,7 @@ class Scenery {
             Quotes quotes,
             Documents documents,
             QuoteLinks quoteLinks,
+            QuoteDecisions quoteDecisions,
             Taxes taxes,
             IssuerSettings issuer,
             InvoiceIssuing issuing,
@@ -150,6 +153,7 @@ class Scenery {
         this.quotes = quotes;
         this.documents = documents;
         this.quoteLinks = quoteLinks;
+        this.quoteDecisions = quoteDecisions;
         this.taxes = taxes;
         this.users = users;
         this.teams = teams;
@@ -278,7 +282,7 @@ class Scenery {
             case "quoteToken" -> ((QuoteLinks.Sent.Done) quoteLinks.send(quote(), null, null, actor())).token();
             case "acceptedQuote" -> {
                 long id = quote();
-                quoteLinks.note(id, true, "Nuria Beltrán", null, actor());
+                quoteDecisions.note(id, true, "Nuria Beltrán", null, actor());
                 yield "" + id;
             }
             case "invoice" -> "" + record("invoice", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));

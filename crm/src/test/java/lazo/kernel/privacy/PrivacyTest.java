@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import lazo.Eventually;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.kernel.access.Restrictions;
@@ -600,9 +601,7 @@ class PrivacyTest extends LazoTest {
                 .as("figures stay")
                 .startsWith("17");
         assertThat(state(story.contact(), "relationship")).isEqualTo(State.ERASED);
-        while (!chain.seal()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds("the audit is sealed", chain::seal);
         assertThat(chain.prove((done, all) -> {}).broken())
                 .as("the chain of the audit")
                 .isEmpty();
