@@ -47,6 +47,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Payments {
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_INVOICES = 500;
+    private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
     private static final BigDecimal LARGEST = new BigDecimal("1e13");
 
     private final DSLContext sql;
@@ -195,7 +196,13 @@ public class Payments {
         Map<Long, BigDecimal> parts = parts(receipt, held);
         for (Map.Entry<Long, BigDecimal> part : parts.entrySet()) {
             BigDecimal open = open(held, part.getKey());
-            if (part.getValue().signum() <= 0 || part.getValue().compareTo(open) > 0) {
+            if (!isAmount(part.getValue(), receipt.money().currency())) {
+                return Written.Refused.of(
+                        "for." + part.getKey(),
+                        "PAY-101",
+                        "" + decimals(receipt.money().currency()));
+            }
+            if (part.getValue().compareTo(open) > 0) {
                 return Written.Refused.of(
                         "for." + part.getKey(),
                         "PAY-103",
@@ -625,18 +632,26 @@ public class Payments {
 
     private List<Problem> problems(Money money, LocalDate paidOn, @Nullable String reference) {
         List<Problem> problems = new ArrayList<>();
-        int decimals = Math.max(0, Currency.getInstance(money.currency()).getDefaultFractionDigits());
-        BigDecimal amount = money.amount();
-        if (amount.signum() <= 0 || amount.stripTrailingZeros().scale() > decimals || amount.compareTo(LARGEST) >= 0) {
-            problems.add(Problem.of("amount", "PAY-101", "" + decimals));
+        if (!isAmount(money.amount(), money.currency())) {
+            problems.add(Problem.of("amount", "PAY-101", "" + decimals(money.currency())));
         }
-        if (paidOn.isAfter(today())) {
+        if (paidOn.isAfter(today()) || paidOn.isBefore(EARLIEST)) {
             problems.add(Problem.of("date", "PAY-107"));
         }
         if (reference != null && reference.length() > LONGEST_TEXT) {
             problems.add(Problem.of("reference", "PAY-109", "" + LONGEST_TEXT));
         }
         return problems;
+    }
+
+    private static boolean isAmount(BigDecimal amount, String currency) {
+        return amount.signum() > 0
+                && amount.stripTrailingZeros().scale() <= decimals(currency)
+                && amount.compareTo(LARGEST) < 0;
+    }
+
+    private static int decimals(String currency) {
+        return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     }
 
     private static BigDecimal amount(StoredRecord invoice, String field) {
