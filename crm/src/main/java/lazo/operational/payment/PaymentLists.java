@@ -86,15 +86,19 @@ public class PaymentLists {
 
     /** The ids under which a customer has been known: its own and those of the records merged into it. */
     Set<Long> same(StoredRecord party) {
-        RecordTable table = new RecordTable(party.type());
-        Set<Long> all = new TreeSet<>(Set.of(party.id()));
-        Set<Long> last = Set.of(party.id());
+        return same(party.type(), party.id());
+    }
+
+    private Set<Long> same(ObjectType type, long id) {
+        RecordTable table = new RecordTable(type);
+        Set<Long> all = new TreeSet<>(Set.of(id));
+        Set<Long> last = Set.of(id);
         while (!last.isEmpty()) {
             last = sql.select(table.id())
                     .from(table.table())
                     .where(table.mergedInto().in(last))
                     .fetchSet(table.id());
-            last.removeIf(id -> !all.add(id));
+            last.removeIf(one -> !all.add(one));
         }
         return all;
     }
@@ -257,6 +261,14 @@ public class PaymentLists {
         return owing(invoice, actor).stream()
                 .map(one -> Objects.requireNonNull(one.money("balance")).amount())
                 .reduce(paid, BigDecimal::subtract);
+    }
+
+    /** What an account has paid in a currency and no invoice has taken. */
+    BigDecimal credit(long account, String currency) {
+        Set<Long> parties = same(types.load("account"), account);
+        return read(PAYMENT.PARTY_ID.in(parties).and(PAYMENT.CURRENCY.eq(currency))).stream()
+                .map(Payment::rest)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String currency(StoredRecord invoice) {

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link lazo.operational.payment.Payments}, which writes, and {@link lazo.operational.payment.PaymentLists},
  * which reads; why it is so: docs/decisions/0080. Tables: {@code payment}, {@code payment_reversal},
- * {@code payment_allocation}. The balance and the status of an invoice follow from these and stand on its record.
+ * {@code payment_allocation}, {@code credit_policy}, {@code credit_approval}. The balance and the status of an invoice follow from these and stand on its record.
  */
 @ApplicationModule(
         displayName = "Payments",

@@ -1,8 +1,11 @@
 package lazo.operational.payment;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -18,6 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import lazo.Browser;
+import lazo.Browser.Look;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
@@ -48,10 +53,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Money in, out and back, and what every invoice says is owed of it. */
 class PaymentsTest extends LazoTest {
+    @RegisterExtension
+    final Browser browser = new Browser();
+
     private static final LocalDate DAY = LocalDate.parse("2020-01-01");
 
     @Autowired
@@ -86,6 +95,9 @@ class PaymentsTest extends LazoTest {
 
     @Autowired
     CustomerAccounts accounts;
+
+    @Autowired
+    CreditPolicy policy;
 
     private Actor actor;
     private Visitor visitor;
@@ -130,6 +142,12 @@ class PaymentsTest extends LazoTest {
 
     /** An issued invoice of the account that comes to so much, without taxes. */
     private long issued(String amount) {
+        long id = drafted(amount);
+        assertThat(issuing.issue(id, actor)).isInstanceOf(Issued.Done.class);
+        return id;
+    }
+
+    private long drafted(String amount) {
         StoredRecord draft = make("invoice", Map.of("account", account.id(), "subject", "Montaje"));
         documents.begin(
                 draft,
@@ -151,8 +169,6 @@ class PaymentsTest extends LazoTest {
                         BigDecimal.ZERO,
                         null)),
                 actor);
-        Issued issued = issuing.issue(draft.id(), actor);
-        assertThat(issued).isInstanceOf(Issued.Done.class);
         return draft.id();
     }
 
@@ -206,20 +222,18 @@ class PaymentsTest extends LazoTest {
     void an_invoice_is_paid_in_parts_on_its_page() {
         long id = issued("300");
         assertThat(visitor.htmx().get("/o/invoice/" + id + "/payment").body()).contains("300,00");
-        assertThat(visitor.post(
-                                "/o/invoice/" + id + "/payment",
-                                "amount",
-                                "100,50",
-                                "date",
-                                "2020-01-01",
-                                "method",
-                                "CARD",
-                                "reference",
-                                "TPV 7",
-                                "spread",
-                                "one")
-                        .status())
-                .isEqualTo(303);
+        visitor.post(
+                "/o/invoice/" + id + "/payment",
+                "amount",
+                "100,50",
+                "date",
+                "2020-01-01",
+                "method",
+                "CARD",
+                "reference",
+                "TPV 7",
+                "spread",
+                "one");
         assertThat(state(id)).isEqualTo("partly_paid 199.5");
         assertThat(visitor.get("/o/invoice/" + id).body()).contains("100,50", "TPV 7", "Tarjeta");
         Answer over = visitor.htmx()
@@ -300,6 +314,11 @@ class PaymentsTest extends LazoTest {
                 "invoice",
                 "" + first);
         assertThat(List.of(state(first), state(second))).containsExactly("issued 100", "issued 50");
+        assertThat(visitor.get("/o/account/" + account.id() + "/statement").body())
+                .contains("debía 150,00", "Saldo -150,00", invoice(second).title());
+        assertThat(visitor.get("/o/account/" + account.id() + "/statement?on=ayer")
+                        .status())
+                .isEqualTo(400);
         assertThat(visitor.get("/o/invoice/" + first).body()).contains("Sin fondos", "Devuelto por el banco");
         assertThat(code(payments.reverse(payment, bounced(), actor))).isEqualTo("PAY-110");
         for (String attempt : List.of(
@@ -459,6 +478,7 @@ class PaymentsTest extends LazoTest {
                         new Spread.One(first),
                         true),
                 actor);
+        account = records.find(account.type(), account.id(), actor).orElseThrow();
         CustomerAccounts.Standing standing = accounts.of(account, actor).orElseThrow();
         assertThat(standing.owed()).hasSize(1);
         assertThat(standing.owed().getFirst().open()).isEqualByComparingTo("80.40");
@@ -472,6 +492,77 @@ class PaymentsTest extends LazoTest {
         assertThat(standing.partial()).isTrue();
         assertThat(accounts.of(account, actor(administrator())).orElseThrow().partial())
                 .isFalse();
+    }
+
+    @Test
+    @Tag("ANA-RIS-07")
+    void a_sale_over_the_credit_limit_waits_for_an_approval() {
+        changes.change(
+                account.type(),
+                account.id(),
+                account.version(),
+                Draft.of(Map.of("credit_limit", new Money(amount("150"), "EUR"), "payment_days", amount("45"))),
+                actor);
+        StoredRecord agreed = invoice(issued("100"));
+        assertThat(agreed.date("due_date"))
+                .isEqualTo(Objects.requireNonNull(agreed.date("date")).plusDays(45));
+        long draft = drafted("60");
+        policy.set(CreditPolicy.Action.BLOCK);
+        try {
+            Answer blocked = visitor.htmx().post("/o/invoice/" + draft + "/issue");
+            assertThat(blocked.status()).isEqualTo(422);
+            assertThat(blocked.body()).contains("PAY-130");
+            assertThat(visitor.get("/o/invoice/" + draft).body()).contains("160,00", "150,00");
+            String approval = "/o/invoice/" + draft + "/credit-approval";
+            assertThat(visitor.post(approval, "reason", "Paga siempre").status())
+                    .isEqualTo(403);
+            Visitor administrator = signedIn(administrator());
+            assertThat(administrator.post(approval, "reason", " ").status()).isEqualTo(400);
+            assertThat(administrator.post(approval, "reason", "Paga siempre").status())
+                    .isEqualTo(303);
+            assertThat(visitor.get("/o/invoice/" + draft).body()).contains("Paga siempre");
+            visitor.post("/o/invoice/" + draft + "/issue");
+            assertThat(state(draft)).isEqualTo("issued 60");
+            assertThat(sql.fetchSingle(
+                                    "select count(*) from audit_event where object = 'credit_approval' and subject = ?",
+                                    "" + draft)
+                            .into(Integer.class))
+                    .isEqualTo(1);
+            policy.set(CreditPolicy.Action.WARN);
+            issued("500");
+        } finally {
+            policy.set(CreditPolicy.Action.WARN);
+        }
+    }
+
+    @Test
+    @Tag("OPE-09")
+    void a_seller_records_a_payment_by_hand_on_a_phone() {
+        var seller = user(Role.SELLER, null);
+        actor = actor(seller);
+        account = account();
+        long id = issued("300");
+        issued("20");
+        Page page = browser.context(Look.PHONE.dark()).newPage();
+        browser.signIn(page, url(""), seller.email(), PASSWORD);
+        page.navigate(url("/o/invoice/" + id));
+        page.locator("#rt-act").check(new Locator.CheckOptions().setForce(true));
+        page.getByText("Registrar cobro").first().click();
+        page.fill("#pay-amount", "120,50");
+        browser.axe(page);
+        browser.fits(page);
+        browser.picture(page, "payment-dialog");
+        page.locator("#payment [type=submit]").click();
+        assertThat(page.locator("#rel-payments")).containsText("1");
+        page.locator("#rt-act").check(new Locator.CheckOptions().setForce(true));
+        browser.axe(page);
+        browser.fits(page);
+        browser.picture(page, "payment-invoice");
+        page.navigate(url("/o/account/" + account.id() + "/payments"));
+        assertThat(page.locator("main")).containsText("120,50");
+        browser.axe(page);
+        browser.fits(page);
+        browser.picture(page, "payment-customer");
     }
 
     @Test
