@@ -34,6 +34,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class CreditPolicy implements SaleCheck {
+    /** Objects whose records are sales. */
+    public static final List<String> SALES = List.of("quote", "sales_order", "invoice");
+
     private static final int LONGEST_REASON = 200;
 
     private final DSLContext sql;

@@ -43,6 +43,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class PaymentLists {
+    /** Objects whose records owe and pay. */
+    public static final List<String> CUSTOMERS = List.of("account", "contact");
+
     /** Statuses of invoices that are or were owed. */
     static final List<String> COUNTED = List.of("issued", "partly_paid", "paid");
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
 import lazo.Browser;
 import lazo.Browser.Look;
 import lazo.LazoTest;
+import lazo.MailHost;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
 import lazo.kernel.identity.Actor;
@@ -49,6 +52,7 @@ import lazo.operational.payment.Payments.Refund;
 import lazo.operational.payment.Payments.Spread;
 import lazo.operational.payment.Payments.Undoing;
 import lazo.operational.payment.Payments.Written;
+import lazo.platform.mail.MailServerSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +102,9 @@ class PaymentsTest extends LazoTest {
 
     @Autowired
     CreditPolicy policy;
+
+    @Autowired
+    MailServerSettings server;
 
     private Actor actor;
     private Visitor visitor;
@@ -492,6 +499,33 @@ class PaymentsTest extends LazoTest {
         assertThat(standing.partial()).isTrue();
         assertThat(accounts.of(account, actor(administrator())).orElseThrow().partial())
                 .isFalse();
+    }
+
+    @Test
+    @Tag("OPE-08")
+    void an_issued_invoice_is_mailed_with_its_pdf_and_what_is_left_to_pay() throws Exception {
+        long id = issued("300");
+        paid("100", new Spread.One(id));
+        String to = "cobros" + id + "@cliente.example";
+        assertThat(visitor.htmx().post("/o/invoice/" + id + "/send", "to", to).body())
+                .contains("BIL-185");
+        try (MailHost host = new MailHost()) {
+            server.save(host.settings(url("")), null);
+            assertThat(visitor.htmx()
+                            .post("/o/invoice/" + id + "/send", "to", "nadie")
+                            .body())
+                    .contains("BIL-124");
+            assertThat(visitor.htmx().post("/o/invoice/" + id + "/send", "to", to).status())
+                    .isEqualTo(200);
+            MimeMessage mail = host.latestFor(to, 1);
+            assertThat(MailHost.subject(mail)).contains(invoice(id).title());
+            MimeMultipart parts = (MimeMultipart) mail.getContent();
+            assertThat(parts.getBodyPart(1).getFileName()).isEqualTo(invoice(id).title() + ".pdf");
+            MimeMultipart said = (MimeMultipart) parts.getBodyPart(0).getContent();
+            assertThat((String) said.getBodyPart(0).getContent()).contains("200,00");
+        } finally {
+            server.remove();
+        }
     }
 
     @Test

@@ -78,10 +78,13 @@ class CreditController implements SettingsSource {
     }
 
     private StoredRecord sale(String object, long id, Actor actor) {
+        if (!CreditPolicy.SALES.contains(object)) {
+            throw Problem.notFound("REC-404");
+        }
         return objects.load(objects.load(object), id, actor);
     }
 
-    @PostMapping("/o/{object:quote|sales_order|invoice}/{id:\\d+}/credit-approval")
+    @PostMapping("/o/{object}/{id:\\d+}/credit-approval")
     Page approve(
             @PathVariable String object,
             @PathVariable long id,

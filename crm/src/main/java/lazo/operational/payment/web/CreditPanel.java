@@ -46,8 +46,7 @@ class CreditPanel implements RecordPanel {
 
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
-        boolean sale = List.of("quote", "sales_order", "invoice")
-                        .contains(record.type().key())
+        boolean sale = CreditPolicy.SALES.contains(record.type().key())
                 && OPEN.contains(java.util.Objects.requireNonNullElse(record.text("status"), ""));
         if (!sale) {
             return Optional.empty();

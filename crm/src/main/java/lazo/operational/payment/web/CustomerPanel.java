@@ -7,6 +7,7 @@ import lazo.kernel.identity.Actor;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.RecordPanel;
 import lazo.operational.payment.CustomerAccounts;
+import lazo.operational.payment.PaymentLists;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.springframework.stereotype.Component;
@@ -36,8 +37,7 @@ class CustomerPanel implements RecordPanel {
 
     @Override
     public Optional<Content> render(Screen screen, Actor actor, StoredRecord record) {
-        String object = record.type().key();
-        if (!object.equals("account") && !object.equals("contact")) {
+        if (!PaymentLists.CUSTOMERS.contains(record.type().key())) {
             return Optional.empty();
         }
         return accounts.of(record, actor).map(standing -> {

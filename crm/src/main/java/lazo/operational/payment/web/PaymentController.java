@@ -81,6 +81,9 @@ class PaymentController {
     }
 
     private StoredRecord customer(String object, long id, Actor actor) {
+        if (!PaymentLists.CUSTOMERS.contains(object)) {
+            throw Problem.notFound("REC-404");
+        }
         StoredRecord party = objects.load(objects.load(object), id, actor);
         if (!lists.shows(actor)) {
             throw Problem.forbidden("REC-403");
@@ -153,7 +156,7 @@ class PaymentController {
                 templates.paymentDialog(screen, form(invoice, typed, wrong, screen, actor)));
     }
 
-    @GetMapping("/o/{object:account|contact}/{id:\\d+}/payment")
+    @GetMapping("/o/{object}/{id:\\d+}/payment")
     Page ask(@PathVariable String object, @PathVariable long id, Screen screen, Actor actor) {
         StoredRecord party = owing(object, id, actor);
         Map<String, String> values = begun(screen);
@@ -176,7 +179,7 @@ class PaymentController {
                 wrong);
     }
 
-    @PostMapping("/o/{object:account|contact}/{id:\\d+}/payment")
+    @PostMapping("/o/{object}/{id:\\d+}/payment")
     Page record(
             @PathVariable String object,
             @PathVariable long id,
@@ -381,7 +384,7 @@ class PaymentController {
         return Page.redirect("/o/invoice/" + id).toast(screen.t("payment.released"));
     }
 
-    @GetMapping("/o/{object:account|contact}/{id:\\d+}/payments")
+    @GetMapping("/o/{object}/{id:\\d+}/payments")
     Page list(@PathVariable String object, @PathVariable long id, Screen screen, Actor actor) {
         StoredRecord party = customer(object, id, actor);
         List<Payment> found = lists.of(party, actor);

@@ -39,13 +39,16 @@ class StatementController {
         this.templates = templates;
     }
 
-    @GetMapping("/o/{object:account|contact}/{id:\\d+}/statement")
+    @GetMapping("/o/{object}/{id:\\d+}/statement")
     Page show(
             @PathVariable String object,
             @PathVariable long id,
             @RequestParam(defaultValue = "") String on,
             Screen screen,
             Actor actor) {
+        if (!PaymentLists.CUSTOMERS.contains(object)) {
+            throw Problem.notFound("REC-404");
+        }
         StoredRecord party = objects.load(objects.load(object), id, actor);
         if (!lists.shows(actor)) {
             throw Problem.forbidden("REC-403");
