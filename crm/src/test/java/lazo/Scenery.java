@@ -59,11 +59,16 @@ import lazo.kernel.webhook.WebhookSources;
 import lazo.kernel.webhook.Webhooks;
 import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Documents;
+import lazo.operational.billing.InvoiceIssuing;
+import lazo.operational.billing.Issuer;
+import lazo.operational.billing.IssuerSettings;
 import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
+import lazo.operational.payment.Payment;
+import lazo.operational.payment.Payments;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +107,9 @@ class Scenery {
     private final QuoteLinks quoteLinks;
     private final QuoteDecisions quoteDecisions;
     private final Taxes taxes;
+    private final IssuerSettings issuer;
+    private final InvoiceIssuing issuing;
+    private final Payments payments;
 
     private @Nullable User seller;
     private long team;
@@ -135,7 +143,13 @@ class Scenery {
             Documents documents,
             QuoteLinks quoteLinks,
             QuoteDecisions quoteDecisions,
-            Taxes taxes) {
+            Taxes taxes,
+            IssuerSettings issuer,
+            InvoiceIssuing issuing,
+            Payments payments) {
+        this.issuer = issuer;
+        this.issuing = issuing;
+        this.payments = payments;
         this.quotes = quotes;
         this.documents = documents;
         this.quoteLinks = quoteLinks;
@@ -197,6 +211,57 @@ class Scenery {
         });
     }
 
+    /** A simplified invoice over ten euros. */
+    private long issuedInvoice() {
+        issuer.save(new Issuer(
+                "Almena Energía", "A12345674", "Calle Mayor 1", "42001", "Soria", "Soria", "España", "", "", ""));
+        long account = record("account", Map.of("name", "Bodegas " + COUNT.incrementAndGet()));
+        long id = record("invoice", Map.of("subject", "Montaje", "kind", "simplified", "account", account));
+        documents.begin(
+                records.find(types.load("invoice"), id, actor()).orElseThrow(),
+                java.util.Currency.getInstance("EUR"),
+                List.of(new DocumentLine(
+                        0,
+                        "a",
+                        DocumentLine.Kind.ITEM,
+                        null,
+                        "Montaje",
+                        null,
+                        BigDecimal.ONE,
+                        null,
+                        BigDecimal.TEN,
+                        BigDecimal.ZERO,
+                        null,
+                        "exempt_e1",
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        null)),
+                actor());
+        if (!(issuing.issue(id, actor()) instanceof InvoiceIssuing.Issued.Done)) {
+            throw new IllegalStateException("The invoice was not issued");
+        }
+        return id;
+    }
+
+    /** A payment of so much for an invoice of ten; what is more stays as credit. */
+    private long paid(long invoice, String amount) {
+        var found = records.find(types.load("invoice"), invoice, actor()).orElseThrow();
+        var party = records.find(
+                        types.load("account"), java.util.Objects.requireNonNull(found.reference("account")), actor())
+                .orElseThrow();
+        return ((Payments.Written.Done) payments.record(
+                        new Payments.Receipt(
+                                party,
+                                new Money(new BigDecimal(amount), "EUR"),
+                                LocalDate.parse("2020-01-01"),
+                                Payment.Method.CARD,
+                                null,
+                                new Payments.Spread.One(invoice),
+                                true),
+                        actor()))
+                .paymentId();
+    }
+
     private String make(String name, Map<String, String> known) {
         return switch (name) {
             case "word" -> "Palabra" + COUNT.incrementAndGet();
@@ -221,6 +286,14 @@ class Scenery {
                 yield "" + id;
             }
             case "invoice" -> "" + record("invoice", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));
+            case "issuedInvoice" -> "" + issuedInvoice();
+            case "paidInvoice" -> {
+                long id = issuedInvoice();
+                known.put("payment", "" + paid(id, "4"));
+                yield "" + id;
+            }
+            case "payment" -> "" + paid(issuedInvoice(), "4");
+            case "advance" -> "" + paid(issuedInvoice(), "12");
             case "order" -> {
                 long id = record("sales_order", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));
                 documents.begin(

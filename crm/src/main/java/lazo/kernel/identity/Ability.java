@@ -23,6 +23,8 @@ public enum Ability {
     AUDIT,
     PRIVACY,
     API,
+    /** Lets sales over the credit limit of a customer pass. */
+    CREDIT,
     /** Looks at Lazo as another user, without changing anything. */
     VIEW_AS;
 

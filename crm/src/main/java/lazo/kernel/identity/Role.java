@@ -35,7 +35,7 @@ public record Role(
             EnumSet.complementOf(EnumSet.of(Ability.SELLS, Ability.TAKES_LEADS)));
     /** The records of their own team, and its targets. */
     public static final Role MANAGER =
-            builtIn("MANAGER", ObjectPermission.of(Scope.TEAM), Set.of(Ability.SELLS, Ability.TARGETS));
+            builtIn("MANAGER", ObjectPermission.of(Scope.TEAM), Set.of(Ability.SELLS, Ability.TARGETS, Ability.CREDIT));
     /** Their own records and those shared with them. */
     public static final Role SELLER =
             builtIn("SELLER", ObjectPermission.of(Scope.OWN), Set.of(Ability.SELLS, Ability.TAKES_LEADS));

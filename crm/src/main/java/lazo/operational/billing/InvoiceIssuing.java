@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +33,7 @@ import lazo.operational.verifactu.Taxpayer;
 import lazo.operational.verifactu.VerifactuSettings;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,6 +54,7 @@ public class InvoiceIssuing {
     private final VerifactuSettings verifactu;
     private final TaxAgency agency;
     private final TransactionTemplate transaction;
+    private final ObjectProvider<SaleCheck> checks;
     private final Clock clock;
 
     /** Whoever waits for a series waits here and not with a connection that others need. */
@@ -68,7 +71,9 @@ public class InvoiceIssuing {
             VerifactuSettings verifactu,
             TaxAgency agency,
             TransactionTemplate transaction,
+            ObjectProvider<SaleCheck> checks,
             Clock clock) {
+        this.checks = checks;
         this.sql = sql;
         this.records = records;
         this.invoices = invoices;
@@ -135,6 +140,10 @@ public class InvoiceIssuing {
         if (!draft.problems().isEmpty()) {
             return new Issued.Unready(draft.problems());
         }
+        List<Problem> against = against(invoice, actor);
+        if (!against.isEmpty()) {
+            return new Issued.Unready(against);
+        }
         Optional<BillingSeries.Taken> number = series.take(draft.series(), draft.day());
         if (number.isEmpty()) {
             return new Issued.Unready(List.of(Problem.of(
@@ -150,9 +159,20 @@ public class InvoiceIssuing {
 
     /** What keeps a draft from being issued, all of it; empty when it is ready. */
     public List<Problem> missing(StoredRecord invoice, Actor actor) {
-        return Invoices.status(invoice).equals("draft")
-                ? prepare(invoice, actor.asProgram()).problems()
-                : List.of(Problem.of("", "BIL-176"));
+        if (!Invoices.status(invoice).equals("draft")) {
+            return List.of(Problem.of("", "BIL-176"));
+        }
+        List<Problem> missing =
+                new ArrayList<>(prepare(invoice, actor.asProgram()).problems());
+        missing.addAll(against(invoice, actor));
+        return missing;
+    }
+
+    /** What other modules have against the sale, read as it is and not as the actor sees it. */
+    private List<Problem> against(StoredRecord invoice, Actor actor) {
+        return records.find(invoice.type(), invoice.id(), actor.asProgram()).stream()
+                .flatMap(whole -> checks.orderedStream().flatMap(check -> check.problems(whole).stream()))
+                .toList();
     }
 
     private InvoicePreparation.Prepared prepare(StoredRecord invoice, Actor program) {

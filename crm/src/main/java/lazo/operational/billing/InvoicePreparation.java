@@ -107,7 +107,8 @@ class InvoicePreparation {
         if (day.isAfter(today)) {
             problems.add(Problem.of("date", "BIL-169", "" + day));
         }
-        LocalDate due = Objects.requireNonNullElse(invoice.date("due_date"), day.plusDays(DAYS_TO_PAY));
+        LocalDate due = Objects.requireNonNullElseGet(
+                invoice.date("due_date"), () -> day.plusDays(daysToPay(invoice, program)));
         if (due.isBefore(day)) {
             problems.add(Problem.of("due_date", "BIL-170"));
         }
@@ -141,6 +142,15 @@ class InvoicePreparation {
                     .forEach(one -> problems.add(Problem.of("", "BIL-174", one.name())));
         }
         return new Prepared(problems, day, due, of, document, lines, totals, paper, corrected, known, header);
+    }
+
+    /** As agreed with the company, or what is usual. */
+    private long daysToPay(StoredRecord invoice, Actor program) {
+        return related(invoice, "account", program)
+                .filter(account -> account.type().find("payment_days").isPresent())
+                .map(account -> account.number("payment_days"))
+                .map(days -> Math.clamp(days.longValue(), 0L, 365L))
+                .orElse((long) DAYS_TO_PAY);
     }
 
     private static void checkLines(List<DocumentLine> lines, List<Problem> problems) {

@@ -14,6 +14,7 @@ import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
+import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.metadata.RecordTable;
@@ -269,6 +270,15 @@ public class Invoices implements EditableDocuments {
             return saved;
         }
         throw new IllegalStateException("Invoice %d was not written: %s".formatted(invoice.id(), result));
+    }
+
+    /** Writes what is owed of an issued invoice by now, and the status that follows. Whoever calls holds its lock. */
+    public StoredRecord settle(StoredRecord invoice, BigDecimal balance, Actor actor) {
+        Money payable = Objects.requireNonNull(invoice.money("payable"));
+        boolean settled = balance.signum() * payable.amount().signum() <= 0;
+        String status =
+                settled ? "paid" : balance.abs().compareTo(payable.amount().abs()) >= 0 ? "issued" : "partly_paid";
+        return program(invoice, Map.of("status", status, "balance", new Money(balance, payable.currency())), actor);
     }
 
     /** The invoices made of a quote or an order, or correcting an invoice, as far as the actor sees them. */

@@ -21,6 +21,7 @@ import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,6 +36,7 @@ public class SalesOrders {
     private final Quotes quotes;
     private final Documents documents;
     private final TransactionTemplate transaction;
+    private final ObjectProvider<SaleCheck> checks;
 
     SalesOrders(
             ObjectTypes types,
@@ -42,7 +44,9 @@ public class SalesOrders {
             RecordChanges changes,
             Quotes quotes,
             Documents documents,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            ObjectProvider<SaleCheck> checks) {
+        this.checks = checks;
         this.types = types;
         this.records = records;
         this.changes = changes;
@@ -70,6 +74,13 @@ public class SalesOrders {
             StoredRecord now = records.find(quote.type(), quote.id(), actor).orElse(quote);
             if (!Quotes.status(now).equals("accepted")) {
                 return new WriteResult.Invalid(List.of(Problem.of("", "BIL-130")));
+            }
+            List<Problem> against = records.find(now.type(), now.id(), actor.asProgram()).stream()
+                    .flatMap(whole -> checks.orderedStream().flatMap(check -> check.problems(whole).stream()))
+                    .toList();
+            if (!against.isEmpty()) {
+                status.setRollbackOnly();
+                return new WriteResult.Invalid(against);
             }
             Map<String, @Nullable Object> values = new HashMap<>();
             values.put("quote", quote.id());

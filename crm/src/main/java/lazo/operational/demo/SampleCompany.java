@@ -62,6 +62,7 @@ public class SampleCompany implements SampleData {
     private final LeadConversion conversion;
     private final SalesTargets targets;
     private final SampleDocuments.Billing billing;
+    private final SampleInvoices.Ledger ledger;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -73,11 +74,13 @@ public class SampleCompany implements SampleData {
             LeadConversion conversion,
             SalesTargets targets,
             SampleDocuments.Billing billing,
+            SampleInvoices.Ledger ledger,
             TransactionTemplate transaction,
             Clock clock) {
         this.conversion = conversion;
         this.targets = targets;
         this.billing = billing;
+        this.ledger = ledger;
         this.types = types;
         this.records = records;
         this.changes = changes;
@@ -130,6 +133,9 @@ public class SampleCompany implements SampleData {
             SampleDocuments documents = new SampleDocuments(types, records, billing, dice, sellers, now);
             transaction.executeWithoutResult(status -> documents.catalogue());
             together(QUOTES, documents::quote);
+            SampleInvoices invoices = new SampleInvoices(types, records, ledger, dice, sellers.getFirst(), now);
+            transaction.executeWithoutResult(status -> invoices.customers());
+            together(SampleInvoices.COUNT, invoices::invoice);
         }
 
         /** What each seller is to win this quarter and the one before. */

@@ -14,6 +14,7 @@
             "platform.database",
             "operational.sales",
             "operational.billing",
+            "operational.payment",
             "operational.catalogue"
         })
 @NullMarked

@@ -51,6 +51,11 @@ class SampleCompanyTest {
                 .isGreaterThan(200);
         assertThat(count("timeline_entry where at > now() + interval '20 days'"))
                 .isZero();
+        assertThat(count("record.invoice where status in ('issued', 'partly_paid', 'paid')"))
+                .isGreaterThan(30);
+        assertThat(count("record.invoice where balance > 0 and due_date < current_date"))
+                .isPositive();
+        assertThat(count("payment_reversal")).isPositive();
         assertThat(sample.mayLoad()).as("never into customers that are there").isFalse();
     }
 

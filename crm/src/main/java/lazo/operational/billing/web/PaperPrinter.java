@@ -63,8 +63,8 @@ class PaperPrinter implements DocumentPrinter {
         return pdf(templates.billingPrinted(paper(content), style, null, null).render());
     }
 
-    /** An issued invoice as it was frozen. */
-    byte[] print(InvoiceContent invoice) {
+    @Override
+    public byte[] print(InvoiceContent invoice) {
         return pdf(templates
                 .billingPrinted(paper(invoice.paper()), style, invoice, qr(invoice))
                 .render());
