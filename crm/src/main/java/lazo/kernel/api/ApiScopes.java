@@ -55,6 +55,11 @@ public record ApiScopes(Set<String> names) {
         return names.contains(EVERY_OBJECT + WRITE) || names.contains(objectKey + WRITE);
     }
 
+    /** Whether those of any object may be written. */
+    public boolean writeRecords() {
+        return names.stream().anyMatch(name -> name.endsWith(WRITE) && !name.equals(ADMINISTRATION + WRITE));
+    }
+
     /** Whether users, teams, roles, fields and the audit may be read. */
     public boolean readAdministration() {
         return names.contains(ADMINISTRATION + ":read") || writeAdministration();
