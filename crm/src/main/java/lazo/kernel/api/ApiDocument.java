@@ -382,6 +382,9 @@ public class ApiDocument {
                 .put("type", "integer")
                 .put("format", "int64");
         for (RecordEvent kind : RecordEvent.values()) {
+            if (!kind.happensTo(type)) {
+                continue;
+            }
             ObjectNode post = operation(
                     webhooks.putObject(kind.type(type.key())).putObject("post"),
                     "on_" + type.key() + "_" + kind.key(),
