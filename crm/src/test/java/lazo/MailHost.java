@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import lazo.platform.mail.MailServer;
 import org.jspecify.annotations.Nullable;
 
 /** A mail server on this computer: keeps what it takes and answers as it is told to. */
@@ -147,6 +149,30 @@ public final class MailHost implements AutoCloseable {
     /** Commands, and who signed in. */
     public List<String> heard() {
         return heard;
+    }
+
+    /** How an administrator sets it, without encryption. @param base the address of Lazo in its mails */
+    public MailServer settings(String base) {
+        return new MailServer(
+                "localhost",
+                port(),
+                MailServer.Security.NONE,
+                true,
+                null,
+                "Almena",
+                "lazo@almena.example",
+                URI.create(base));
+    }
+
+    /** The latest to this address once there are so many, and no more. */
+    public MimeMessage latestFor(String recipient, int number) {
+        Eventually.holds(
+                number + " mails to " + recipient, () -> takenFor(recipient).size() >= number);
+        List<MimeMessage> mails = takenFor(recipient);
+        if (mails.size() > number) {
+            throw new AssertionError("%d mails to %s and not %d".formatted(mails.size(), recipient, number));
+        }
+        return mails.getLast();
     }
 
     /** Those to this address. */

@@ -261,11 +261,11 @@ class RoutesTest extends LazoTest {
 
     /** What identifies the state of every table of the business: how many rows, and who wrote last. */
     private Map<String, String> tables() {
-        while (!sql.fetchValues(
-                        "select id from import_run where state in ('READING', 'CHECKING', 'RUNNING', 'UNDOING')")
-                .isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                "no import is running",
+                () -> sql.fetchValues(
+                                "select id from import_run where state in ('READING', 'CHECKING', 'RUNNING', 'UNDOING')")
+                        .isEmpty());
         List<String> names = sql
                 .fetchValues("select format('%I.%I', schemaname, tablename) from pg_tables"
                         + " where schemaname in ('public', 'record')")

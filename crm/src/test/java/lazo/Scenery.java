@@ -59,6 +59,7 @@ import lazo.kernel.webhook.WebhookSources;
 import lazo.kernel.webhook.Webhooks;
 import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Documents;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.catalogue.Tax;
@@ -99,6 +100,7 @@ class Scenery {
     private final Quotes quotes;
     private final Documents documents;
     private final QuoteLinks quoteLinks;
+    private final QuoteDecisions quoteDecisions;
     private final Taxes taxes;
 
     private @Nullable User seller;
@@ -132,10 +134,12 @@ class Scenery {
             Quotes quotes,
             Documents documents,
             QuoteLinks quoteLinks,
+            QuoteDecisions quoteDecisions,
             Taxes taxes) {
         this.quotes = quotes;
         this.documents = documents;
         this.quoteLinks = quoteLinks;
+        this.quoteDecisions = quoteDecisions;
         this.taxes = taxes;
         this.users = users;
         this.teams = teams;
@@ -213,7 +217,7 @@ class Scenery {
             case "quoteToken" -> ((QuoteLinks.Sent.Done) quoteLinks.send(quote(), null, null, actor())).token();
             case "acceptedQuote" -> {
                 long id = quote();
-                quoteLinks.note(id, true, "Nuria Beltrán", null, actor());
+                quoteDecisions.note(id, true, "Nuria Beltrán", null, actor());
                 yield "" + id;
             }
             case "invoice" -> "" + record("invoice", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));

@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ObjectDesigner {
+    private static final ScopedValue<Boolean> TOGETHER = ScopedValue.newInstance();
+
     /** A record table may have 1,600 columns; this leaves room for fields of several columns. */
     public static final int MOST_FIELDS = 300;
 
@@ -381,7 +383,16 @@ public class ObjectDesigner {
         });
     }
 
+    /** Makes several changes of this designer as one: all of them are done, or none. */
+    public void together(Runnable changes) {
+        change(() -> ScopedValue.where(TOGETHER, true).run(changes));
+    }
+
     private void change(Runnable what) {
+        if (TOGETHER.isBound()) {
+            what.run();
+            return;
+        }
         tables.patiently(() -> {
             what.run();
             types.raiseVersion();

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,8 +36,6 @@ import lazo.kernel.record.WriteResult.Invalid;
 import lazo.kernel.record.WriteResult.Missing;
 import lazo.kernel.record.WriteResult.Saved;
 import lazo.kernel.search.SearchIndex;
-import lazo.kernel.timeline.Timeline;
-import lazo.kernel.timeline.TimelineEntry.FieldChange;
 import lazo.kernel.timeline.TimelineEntry.Kind;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -50,15 +47,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The one place where single records are written. Each write checks access, validates, keeps the field history, guards
- * against lost updates, appends to the timeline, refreshes search and publishes {@link RecordChanged}, in one transaction.
+ * The one place where single records are written. Each write checks access, validates, guards against lost updates,
+ * leaves its {@link ChangeTrail}, refreshes search and publishes {@link RecordChanged}, in one transaction.
  */
 @Component
 public class RecordChanges {
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Access access;
-    private final Timeline timeline;
+    private final ChangeTrail trail;
     private final SearchIndex searchIndex;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -68,7 +65,7 @@ public class RecordChanges {
             DSLContext sql,
             ObjectTypes types,
             Access access,
-            Timeline timeline,
+            ChangeTrail trail,
             SearchIndex searchIndex,
             ApplicationEventPublisher events,
             Clock clock,
@@ -76,7 +73,7 @@ public class RecordChanges {
         this.sql = sql;
         this.types = types;
         this.access = access;
-        this.timeline = timeline;
+        this.trail = trail;
         this.searchIndex = searchIndex;
         this.events = events;
         this.clock = clock;
@@ -146,7 +143,7 @@ public class RecordChanges {
                 .fetchSingle()
                 .value1();
         StoredRecord saved = reread(type, id);
-        appendCreated(change, saved, origin);
+        trail.created(change, saved, origin);
         finish(change, saved, RecordChanged.Kind.CREATED, change.wanted().keySet(), origin);
         return new Saved(shown(saved, actor), true);
     }
@@ -202,9 +199,8 @@ public class RecordChanges {
                 .set(columns)
                 .where(bare("id", Long.class).eq(id))
                 .execute();
-        writeHistory(change, changed, before.version() + 1, origin);
         StoredRecord saved = reread(type, id);
-        appendChanged(change, changed, saved, origin);
+        trail.changed(change, changed, saved, origin);
         finish(
                 change,
                 saved,
@@ -257,17 +253,8 @@ public class RecordChanges {
                 .where(bare("id", Long.class).eq(id))
                 .execute();
         StoredRecord saved = reread(type, id);
-        timeline.append(
-                pages(saved, before),
-                at,
-                deleted ? Kind.DELETED : Kind.RESTORED,
-                type.key(),
-                id,
-                actor.id(),
-                origin.batchId(),
-                List.of(),
-                null);
         PendingChange change = new PendingChange(type, before, Map.of(), actor, at);
+        trail.binned(change, saved, deleted, origin);
         finish(change, saved, deleted ? RecordChanged.Kind.DELETED : RecordChanged.Kind.RESTORED, Set.of(), origin);
         return new Saved(shown(saved, actor), true);
     }
@@ -490,134 +477,6 @@ public class RecordChanges {
                 .from(table.table())
                 .where(table.id().eq(id))
                 .fetchSingle(row -> Records.record(table, everything, row));
-    }
-
-    private void writeHistory(PendingChange change, List<ObjectField> changed, int version, Origin origin) {
-        StoredRecord before = Objects.requireNonNull(change.before());
-        var insert = sql.insertInto(
-                RECORD_CHANGE,
-                RECORD_CHANGE.RECORD_ID,
-                RECORD_CHANGE.OBJECT_KEY,
-                RECORD_CHANGE.VERSION,
-                RECORD_CHANGE.FIELD_KEY,
-                RECORD_CHANGE.OLD_VALUE,
-                RECORD_CHANGE.NEW_VALUE,
-                RECORD_CHANGE.CHANGED_AT,
-                RECORD_CHANGE.CHANGED_BY,
-                RECORD_CHANGE.BATCH_ID);
-        for (ObjectField field : changed) {
-            insert = insert.values(
-                    before.id(),
-                    change.type().key(),
-                    version,
-                    field.key(),
-                    FieldValues.canonical(field, before.value(field.key())),
-                    FieldValues.canonical(field, change.value(field.key())),
-                    change.at().atOffset(ZoneOffset.UTC),
-                    change.actor().id(),
-                    origin.batchId());
-        }
-        insert.execute();
-    }
-
-    private void appendCreated(PendingChange change, StoredRecord saved, Origin origin) {
-        if (saved.type().isActivity()) {
-            timeline.append(
-                    activityPages(saved),
-                    ActivityMoment.of(saved, change.at()),
-                    Kind.ACTIVITY,
-                    saved.type().key(),
-                    saved.id(),
-                    change.actor().id(),
-                    origin.batchId(),
-                    List.of(),
-                    null);
-        } else {
-            timeline.append(
-                    pages(saved, saved),
-                    change.at(),
-                    origin.created(),
-                    saved.type().key(),
-                    saved.id(),
-                    change.actor().id(),
-                    origin.batchId(),
-                    List.of(),
-                    change.note());
-        }
-    }
-
-    private void appendChanged(PendingChange change, List<ObjectField> changed, StoredRecord saved, Origin origin) {
-        if (saved.type().isActivity()) {
-            StoredRecord before = Objects.requireNonNull(change.before());
-            if (!activityPages(saved).equals(activityPages(before))
-                    || !ActivityMoment.of(saved, change.at()).equals(ActivityMoment.of(before, change.at()))) {
-                Instant created = Objects.requireNonNullElse(saved.moment("created_at"), change.at());
-                timeline.replaceActivity(
-                        activityPages(saved),
-                        ActivityMoment.of(saved, created),
-                        saved.type().key(),
-                        saved.id(),
-                        saved.reference("created_by"));
-            }
-            return;
-        }
-        List<FieldChange> milestones = fieldChanges(
-                change, changed.stream().filter(ObjectField::milestone).toList());
-        if (!milestones.isEmpty()) {
-            timeline.append(
-                    pages(saved, saved),
-                    change.at(),
-                    Kind.MILESTONE,
-                    saved.type().key(),
-                    saved.id(),
-                    change.actor().id(),
-                    origin.batchId(),
-                    milestones,
-                    change.note());
-        }
-        List<FieldChange> others = fieldChanges(
-                change, changed.stream().filter(ObjectField::isTold).toList());
-        if (!others.isEmpty()) {
-            timeline.append(
-                    List.of(saved.id()),
-                    change.at(),
-                    Kind.CHANGED,
-                    saved.type().key(),
-                    saved.id(),
-                    change.actor().id(),
-                    origin.batchId(),
-                    others,
-                    null);
-        }
-    }
-
-    private static List<FieldChange> fieldChanges(PendingChange change, List<ObjectField> fields) {
-        StoredRecord before = Objects.requireNonNull(change.before());
-        return fields.stream()
-                .map(field -> field.type() == FieldType.LONG_TEXT
-                        ? new FieldChange(field.key(), null, null)
-                        : new FieldChange(
-                                field.key(),
-                                FieldValues.canonical(field, before.value(field.key())),
-                                FieldValues.canonical(field, change.value(field.key()))))
-                .toList();
-    }
-
-    private static Set<Long> pages(StoredRecord now, StoredRecord before) {
-        Set<Long> pages = new LinkedHashSet<>(List.of(now.id()));
-        for (ObjectField lookup : now.type().timelineLookups()) {
-            for (StoredRecord record : List.of(now, before)) {
-                Long target = record.reference(lookup.key());
-                if (target != null) {
-                    pages.add(target);
-                }
-            }
-        }
-        return pages;
-    }
-
-    private static Set<Long> activityPages(StoredRecord activity) {
-        return pages(activity, activity);
     }
 
     private void finish(

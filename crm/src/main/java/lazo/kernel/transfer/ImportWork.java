@@ -43,6 +43,7 @@ class ImportWork {
 
     private final DSLContext sql;
     private final Imports imports;
+    private final ImportProblems problems;
     private final ImportPreparation preparation;
     private final ImportReaders readers;
     private final Proposal proposal;
@@ -58,6 +59,7 @@ class ImportWork {
     ImportWork(
             DSLContext sql,
             Imports imports,
+            ImportProblems problems,
             ImportPreparation preparation,
             ImportReaders readers,
             Proposal proposal,
@@ -71,6 +73,7 @@ class ImportWork {
             Clock clock) {
         this.sql = sql;
         this.imports = imports;
+        this.problems = problems;
         this.preparation = preparation;
         this.readers = readers;
         this.proposal = proposal;
@@ -117,14 +120,14 @@ class ImportWork {
 
     /** One transaction from beginning to end, so that rows can be compared with earlier ones; nothing of it stays. */
     private void check(ImportRun run, BooleanSupplier stopping) throws IOException {
-        imports.forgetProblems(run.id(), true);
+        problems.forget(run.id(), true);
         List<RowNote> notes = new ArrayList<>();
         try {
             Tally tally = transaction.execute(status -> {
                 status.setRollbackOnly();
                 return tryOut(run, notes, () -> stopping.getAsBoolean() || imports.isCancelling(run.id()));
             });
-            imports.note(run.id(), true, notes);
+            problems.note(run.id(), true, notes);
             if (tally != null) {
                 imports.checked(run.id(), tally);
             } else if (!stopping.getAsBoolean()) {
@@ -161,7 +164,7 @@ class ImportWork {
                 sum = sum.plus(tally(merge, staged, notes));
                 number += chunk.size();
                 if (notes.size() > CHUNK) {
-                    imports.noteApart(run.id(), true, notes);
+                    problems.noteApart(run.id(), true, notes);
                     notes.clear();
                 }
                 imports.positionApart(run.id(), number);
@@ -211,7 +214,7 @@ class ImportWork {
     // Writing
 
     private void write(ImportRun run, BooleanSupplier stopping) throws IOException {
-        imports.forgetProblems(run.id(), true);
+        problems.forget(run.id(), true);
         Prepared prepared = preparation.prepare(run);
         try (RowCursor cursor = run.file().open()) {
             long done = run.rowsDone();
@@ -260,7 +263,7 @@ class ImportWork {
             return Boolean.TRUE.equals(transaction.execute(status -> {
                 long line = chunk.get(0).line();
                 RowNote note = new RowNote(before + 1, line, -1, "IMP-225", List.of(stateOf(failed)), true);
-                imports.note(prepared.run().id(), false, List.of(note));
+                problems.note(prepared.run().id(), false, List.of(note));
                 return imports.advance(prepared.run().id(), new Tally(0, 0, 0, 0, 1, 0));
             }));
         }
@@ -295,7 +298,7 @@ class ImportWork {
         }
         writer.identify();
         Tally tally = tally(merge, staged, notes);
-        imports.note(run.id(), false, notes);
+        problems.note(run.id(), false, notes);
         return imports.advance(run.id(), tally);
     }
 

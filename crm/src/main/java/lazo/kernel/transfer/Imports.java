@@ -1,6 +1,5 @@
 package lazo.kernel.transfer;
 
-import static lazodb.Tables.IMPORT_PROBLEM;
 import static lazodb.Tables.IMPORT_RUN;
 import static org.jooq.impl.DSL.noCondition;
 
@@ -18,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,7 +44,6 @@ import lazodb.tables.records.ImportRunRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
@@ -445,10 +442,6 @@ public class Imports {
         apart.executeWithoutResult(status -> position(id, position));
     }
 
-    void noteApart(long id, boolean trial, List<RowNote> notes) {
-        apart.executeWithoutResult(status -> note(id, trial, notes));
-    }
-
     void finishChecking(long id) {
         sql.update(IMPORT_RUN)
                 .set(IMPORT_RUN.STATE, ImportState.READY.name())
@@ -538,77 +531,6 @@ public class Imports {
                 .set(IMPORT_RUN.STATE, ImportState.UNDONE.name())
                 .where(IMPORT_RUN.ID.eq(id))
                 .execute();
-    }
-
-    // Problems
-
-    void forgetProblems(long id, boolean trial) {
-        sql.deleteFrom(IMPORT_PROBLEM)
-                .where(IMPORT_PROBLEM.RUN_ID.eq(id), IMPORT_PROBLEM.TRIAL.eq(trial))
-                .execute();
-    }
-
-    void note(long id, boolean trial, List<RowNote> notes) {
-        if (notes.isEmpty()) {
-            return;
-        }
-        StringBuilder rows = new StringBuilder();
-        for (RowNote note : notes) {
-            rows.append(id)
-                    .append('\t')
-                    .append(trial)
-                    .append('\t')
-                    .append(note.row())
-                    .append('\t')
-                    .append(note.line())
-                    .append('\t')
-                    .append(note.position())
-                    .append('\t')
-                    .append(note.code())
-                    .append('\t');
-            StringBuilder array = new StringBuilder("{");
-            for (String argument : note.arguments()) {
-                array.append(array.length() > 1 ? ",\"" : "\"")
-                        .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
-                        .append('"');
-            }
-            StagingTable.put(rows, array.append('}').toString());
-            rows.append('\t').append(note.fatal()).append('\n');
-        }
-        StagingTable.copy(
-                sql,
-                "copy import_problem (run_id, trial, row_number, line, position, code, arguments, fatal) from stdin",
-                rows);
-    }
-
-    /** A kind of problem and how often it came up. */
-    public record ProblemCount(String code, int position, boolean fatal, long count) {}
-
-    public List<ProblemCount> problemCounts(long id, boolean trial) {
-        return sql.select(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL, DSL.count())
-                .from(IMPORT_PROBLEM)
-                .where(IMPORT_PROBLEM.RUN_ID.eq(id), IMPORT_PROBLEM.TRIAL.eq(trial))
-                .groupBy(IMPORT_PROBLEM.CODE, IMPORT_PROBLEM.POSITION, IMPORT_PROBLEM.FATAL)
-                .orderBy(IMPORT_PROBLEM.FATAL.desc(), DSL.count().desc())
-                .fetch(row -> new ProblemCount(row.value1(), row.value2(), row.value3(), row.value4()));
-    }
-
-    /** Problems in the order of the file. @param afterRow rows up to this one are passed over */
-    public List<RowNote> problems(long id, boolean trial, long afterRow, int most) {
-        return sql.selectFrom(IMPORT_PROBLEM)
-                .where(
-                        IMPORT_PROBLEM.RUN_ID.eq(id),
-                        IMPORT_PROBLEM.TRIAL.eq(trial),
-                        IMPORT_PROBLEM.ROW_NUMBER.gt(afterRow))
-                .orderBy(IMPORT_PROBLEM.ROW_NUMBER, IMPORT_PROBLEM.ID)
-                .limit(most)
-                .fetch(row -> new RowNote(
-                        row.getRowNumber(),
-                        row.getLine(),
-                        row.getPosition(),
-                        row.getCode(),
-                        Arrays.asList(row.getArguments()),
-                        row.getFatal()));
     }
 
     private OffsetDateTime now() {

@@ -29,9 +29,11 @@ public class RejectedRows {
     private static final int PAGE = 1_000;
 
     private final Imports imports;
+    private final ImportProblems problems;
 
-    RejectedRows(Imports imports) {
+    RejectedRows(Imports imports, ImportProblems problems) {
         this.imports = imports;
+        this.problems = problems;
     }
 
     /** Whether the file is still there. */
@@ -105,7 +107,7 @@ public class RejectedRows {
 
         private @Nullable RowNote peek() {
             if (waiting.isEmpty() && !ended) {
-                List<RowNote> page = imports.problems(runId, false, fetchedUpTo, PAGE);
+                List<RowNote> page = problems.list(runId, false, fetchedUpTo, PAGE);
                 ended = page.isEmpty();
                 if (page.size() == PAGE) {
                     long last = page.get(PAGE - 1).row();

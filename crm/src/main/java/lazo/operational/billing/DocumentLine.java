@@ -2,6 +2,7 @@ package lazo.operational.billing;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,59 @@ public record DocumentLine(
         OPTIONAL,
         /** An optional line that the customer wants. */
         CHOSEN
+    }
+
+    /** A new line for one of something. */
+    public static DocumentLine item(String name, BigDecimal price) {
+        return fresh(Kind.ITEM, name, BigDecimal.ONE, price);
+    }
+
+    /** A new heading. */
+    public static DocumentLine section(String name) {
+        return fresh(Kind.SECTION, name, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    private static DocumentLine fresh(Kind kind, String name, BigDecimal quantity, BigDecimal price) {
+        return new DocumentLine(
+                0,
+                newRow(),
+                kind,
+                null,
+                name,
+                null,
+                quantity,
+                null,
+                price,
+                BigDecimal.ZERO,
+                null,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null);
+    }
+
+    /** What tells a new line from all others. */
+    public static String newRow() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    }
+
+    public DocumentLine taxed(@Nullable String key, BigDecimal percent) {
+        return new DocumentLine(
+                id,
+                rowKey,
+                kind,
+                productId,
+                name,
+                detail,
+                quantity,
+                unit,
+                price,
+                discount,
+                cost,
+                key,
+                percent,
+                surcharge,
+                sourceLineId);
     }
 
     /** Whether it is part of what the document comes to. */

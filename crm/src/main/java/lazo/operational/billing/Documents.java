@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.metadata.Money;
@@ -50,6 +51,7 @@ public class Documents {
     private final ObjectTypes types;
     private final Records records;
     private final RecordChanges changes;
+    private final Access access;
     private final Taxes taxes;
     private final CompanySettings company;
     private final Clock clock;
@@ -59,6 +61,7 @@ public class Documents {
             ObjectTypes types,
             Records records,
             RecordChanges changes,
+            Access access,
             Taxes taxes,
             CompanySettings company,
             Clock clock) {
@@ -66,9 +69,20 @@ public class Documents {
         this.types = types;
         this.records = records;
         this.changes = changes;
+        this.access = access;
         this.taxes = taxes;
         this.company = company;
         this.clock = clock;
+    }
+
+    /** A document that an actor wants to do something with. */
+    public sealed interface Held {
+        /** It stays as it is until the transaction ends, and the actor may change it. */
+        record Granted(StoredRecord record) implements Held {}
+
+        record Missing() implements Held {}
+
+        record Denied() implements Held {}
     }
 
     /** What became of lines that were to be written. */
@@ -92,6 +106,18 @@ public class Documents {
 
     /** How a document is reckoned besides its lines. @param withholdingKey a tax of that kind, or null */
     public record Terms(boolean surcharge, @Nullable String withholdingKey) {}
+
+    /** The document as it is now, kept from others until the transaction ends. */
+    Held hold(ObjectType type, long id, Actor actor) {
+        if (changes.hold(type, id, actor).isEmpty()) {
+            return new Held.Missing();
+        }
+        Optional<StoredRecord> found = records.find(type, id, actor);
+        if (found.isEmpty()) {
+            return new Held.Missing();
+        }
+        return access.mayChange(actor, type, id) ? new Held.Granted(found.get()) : new Held.Denied();
+    }
 
     public Document find(StoredRecord record) {
         return sql.selectFrom(DOCUMENT)

@@ -1,16 +1,12 @@
 package lazo.operational.billing;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import lazo.kernel.identity.Company;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.PendingChange;
 import lazo.kernel.record.Problem;
-import lazo.kernel.record.RecordRule;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +17,7 @@ import org.springframework.stereotype.Component;
  * it says does not change. The database refuses the same: V170.
  */
 @Component
-class InvoiceRules implements RecordRule {
+class InvoiceRules extends DocumentRules {
     static final String OBJECT = "invoice";
     static final String ISSUED = "BIL-160";
 
@@ -48,14 +44,8 @@ class InvoiceRules implements RecordRule {
             "correction_reason",
             "terms");
 
-    private final ObjectTypes types;
-    private final Records records;
-    private final CompanySettings company;
-
     InvoiceRules(ObjectTypes types, Records records, CompanySettings company) {
-        this.types = types;
-        this.records = records;
-        this.company = company;
+        super(PROGRAM, CONTENT, types, records, company);
     }
 
     @Override
@@ -64,30 +54,13 @@ class InvoiceRules implements RecordRule {
     }
 
     @Override
-    public Set<String> fields() {
-        return Set.copyOf(CONTENT);
+    public void beforeSave(PendingChange change) {
+        super.beforeSave(change);
+        notBeforeItsDate(change, "due_date", "BIL-170");
     }
 
     @Override
-    public void beforeSave(PendingChange change) {
-        StoredRecord before = change.before();
-        if (before == null) {
-            begin(change);
-        }
-        if (PROGRAM.isBound()) {
-            PROGRAM.get().forEach(change::set);
-        } else {
-            typed(change, before);
-        }
-        LocalDate due = (LocalDate) change.value("due_date");
-        LocalDate date = (LocalDate) change.value("date");
-        boolean dates = change.mentions("due_date") || change.mentions("date");
-        if (dates && due != null && date != null && due.isBefore(date)) {
-            change.refuse(Problem.of("due_date", "BIL-170"));
-        }
-    }
-
-    private static void typed(PendingChange change, @Nullable StoredRecord before) {
+    void typed(PendingChange change, @Nullable StoredRecord before) {
         if (before != null && !Invoices.status(before).equals("draft")) {
             CONTENT.stream()
                     .filter(change::changes)
@@ -104,27 +77,13 @@ class InvoiceRules implements RecordRule {
         }
     }
 
-    private void begin(PendingChange change) {
-        Company home = company.load();
-        boolean spanish = home.locale().getLanguage().equals("es");
+    @Override
+    void begin(PendingChange change, Company home) {
         change.set("status", "draft");
-        change.set("number", spanish ? "Borrador" : "Draft");
+        change.set("number", isSpanish(home) ? "Borrador" : "Draft");
         fill(change, "kind", "full");
-        fill(change, "language", spanish ? "es" : "en");
         for (String source : List.of("sales_order", "quote", "opportunity")) {
-            if (change.value(source) instanceof Long id) {
-                records.find(types.load(source), id, change.actor()).ifPresent(of -> {
-                    fill(change, "account", of.reference("account"));
-                    fill(change, "contact", of.reference("contact"));
-                    fill(change, "subject", Objects.requireNonNullElse(of.text("subject"), of.title()));
-                });
-            }
-        }
-    }
-
-    private static void fill(PendingChange change, String field, @Nullable Object value) {
-        if (change.value(field) == null && change.type().find(field).isPresent()) {
-            change.set(field, value);
+            fillFrom(change, source);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
@@ -25,7 +24,6 @@ import lazo.kernel.record.RecordQuery;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
-import lazo.operational.billing.Quotes.Edited;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,14 +31,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Invoices while they are drafts: from an order, a quote or an issued invoice, edited, or made void. */
 @Component
-public class Invoices {
+public class Invoices implements EditableDocuments {
     private static final int TOGETHER = 100;
 
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Records records;
     private final RecordChanges changes;
-    private final Access access;
     private final Documents documents;
     private final Quotes quotes;
     private final CompanySettings company;
@@ -51,7 +48,6 @@ public class Invoices {
             ObjectTypes types,
             Records records,
             RecordChanges changes,
-            Access access,
             Documents documents,
             Quotes quotes,
             CompanySettings company,
@@ -60,13 +56,13 @@ public class Invoices {
         this.types = types;
         this.records = records;
         this.changes = changes;
-        this.access = access;
         this.documents = documents;
         this.quotes = quotes;
         this.company = company;
         this.transaction = transaction;
     }
 
+    @Override
     public ObjectType type() {
         return types.load(InvoiceRules.OBJECT);
     }
@@ -247,65 +243,20 @@ public class Invoices {
         return problems;
     }
 
-    /** Writes header and lines of a draft together or not at all. */
-    public Edited edit(long id, Quotes.Edit edit, Actor actor) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Edited edited = edited(id, edit, actor);
-            if (!(edited instanceof Edited.Done)) {
-                status.setRollbackOnly();
-            }
-            return edited;
-        }));
-    }
-
-    private Edited edited(long id, Quotes.Edit edit, Actor actor) {
-        ObjectType type = type();
-        if (changes.hold(type, id, actor).isEmpty()) {
-            return new Edited.Missing();
-        }
-        Optional<StoredRecord> found = records.find(type, id, actor);
-        if (found.isEmpty()) {
-            return new Edited.Missing();
-        }
-        if (!access.mayChange(actor, type, id)) {
-            return new Edited.Denied();
-        }
-        if (!status(found.get()).equals("draft")) {
-            return new Edited.Refused(List.of(Problem.of("", InvoiceRules.ISSUED)));
-        }
-        return switch (changes.change(type, id, edit.version(), edit.header(), actor)) {
-            case WriteResult.Saved(var invoice, var changed) ->
-                switch (documents.save(invoice, edit.revision(), edit.lines(), edit.terms(), actor)) {
-                    case Documents.Saved.Done(var document, var lines, var totals) ->
-                        new Edited.Done(invoice, document, lines, totals);
-                    case Documents.Saved.Refused(var problems) -> new Edited.Refused(problems);
-                    case Documents.Saved.Clash(var current) -> new Edited.Clash(current.savedBy());
-                };
-            case WriteResult.Invalid(var problems) -> new Edited.Refused(problems);
-            case WriteResult.Conflict(var current, var clashes) ->
-                new Edited.Clash(clashes.isEmpty() ? null : clashes.getFirst().by());
-            case WriteResult.Missing() -> new Edited.Missing();
-            case WriteResult.Denied() -> new Edited.Denied();
-        };
+    @Override
+    public Optional<Problem> closed(StoredRecord invoice) {
+        return status(invoice).equals("draft") ? Optional.empty() : Optional.of(Problem.of("", InvoiceRules.ISSUED));
     }
 
     /** A draft that is not going to be issued; what it was for can be invoiced again. */
     public WriteResult makeVoid(long id, Actor actor) {
-        return wholly(() -> {
-            if (changes.hold(type(), id, actor).isEmpty()) {
-                return new WriteResult.Missing();
-            }
-            Optional<StoredRecord> found = records.find(type(), id, actor);
-            if (found.isEmpty()) {
-                return new WriteResult.Missing();
-            }
-            if (!access.mayChange(actor, type(), id)) {
-                return new WriteResult.Denied();
-            }
-            if (!status(found.get()).equals("draft")) {
-                return new WriteResult.Invalid(List.of(Problem.of("", "BIL-176")));
-            }
-            return new WriteResult.Saved(program(found.get(), Map.of("status", "void"), actor), true);
+        return wholly(() -> switch (documents.hold(type(), id, actor)) {
+            case Documents.Held.Granted(var invoice) ->
+                status(invoice).equals("draft")
+                        ? new WriteResult.Saved(program(invoice, Map.of("status", "void"), actor), true)
+                        : new WriteResult.Invalid(List.of(Problem.of("", "BIL-176")));
+            case Documents.Held.Missing() -> new WriteResult.Missing();
+            case Documents.Held.Denied() -> new WriteResult.Denied();
         });
     }
 

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
@@ -27,7 +25,6 @@ import lazo.kernel.record.RecordQuery;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
-import lazo.operational.billing.DocumentLine.Kind;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +34,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quotes from the first line to the decision. What holds for each of them is kept by {@link QuoteRules}. */
 @Component
-public class Quotes {
+public class Quotes implements EditableDocuments {
     private static final int TOGETHER = 500;
 
     private final ObjectTypes types;
     private final Records records;
     private final RecordChanges changes;
-    private final Access access;
     private final Documents documents;
     private final Taxes taxes;
     private final CompanySettings company;
@@ -55,7 +51,6 @@ public class Quotes {
             ObjectTypes types,
             Records records,
             RecordChanges changes,
-            Access access,
             Documents documents,
             Taxes taxes,
             CompanySettings company,
@@ -65,7 +60,6 @@ public class Quotes {
         this.types = types;
         this.records = records;
         this.changes = changes;
-        this.access = access;
         this.documents = documents;
         this.taxes = taxes;
         this.company = company;
@@ -74,6 +68,7 @@ public class Quotes {
         this.clock = clock;
     }
 
+    @Override
     public ObjectType type() {
         return types.load(QuoteRules.OBJECT);
     }
@@ -110,123 +105,20 @@ public class Quotes {
 
     private DocumentLine line(String name, BigDecimal price, StoredRecord quote) {
         Applied usual = taxes.on(documents.dateOf(quote)).get(Taxes.USUAL);
-        return new DocumentLine(
-                0,
-                newRow(),
-                Kind.ITEM,
-                null,
-                name,
-                null,
-                BigDecimal.ONE,
-                null,
-                price,
-                BigDecimal.ZERO,
-                null,
-                usual == null ? null : Taxes.USUAL,
-                usual == null ? BigDecimal.ZERO : usual.rate().percent(),
-                BigDecimal.ZERO,
-                null);
+        return DocumentLine.item(name, price)
+                .taxed(
+                        usual == null ? null : Taxes.USUAL,
+                        usual == null ? BigDecimal.ZERO : usual.rate().percent());
     }
 
-    /** What tells a new line from all others. */
-    public static String newRow() {
-        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    @Override
+    public Optional<Problem> closed(StoredRecord quote) {
+        return status(quote).equals("accepted") ? Optional.of(Problem.of("", QuoteRules.ACCEPTED)) : Optional.empty();
     }
 
-    /** What became of an edit. */
-    public sealed interface Edited {
-        record Done(StoredRecord quote, Document document, List<DocumentLine> lines, Totals totals) implements Edited {
-            public Done {
-                lines = List.copyOf(lines);
-            }
-        }
-
-        /** Nothing was written: these fields and rows must be mended first. */
-        record Refused(List<Problem> problems) implements Edited {
-            public Refused {
-                problems = List.copyOf(problems);
-            }
-        }
-
-        /** Nothing was written: somebody else has changed the same meanwhile. @param by who, where that is known */
-        record Clash(@Nullable Long by) implements Edited {}
-
-        record Missing() implements Edited {}
-
-        record Denied() implements Edited {}
-    }
-
-    /** What stands in the editor. @param version of the record and @param revision of the lines, as the actor saw them */
-    public record Edit(int version, int revision, Draft header, TypedLines lines, Documents.Terms terms) {}
-
-    /** Writes header and lines together or not at all. */
-    public Edited edit(long id, Edit edit, Actor actor) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Edited edited = edited(id, edit, actor);
-            if (!(edited instanceof Edited.Done)) {
-                status.setRollbackOnly();
-            }
-            return edited;
-        }));
-    }
-
-    private Edited edited(long id, Edit edit, Actor actor) {
-        ObjectType type = type();
-        if (changes.hold(type, id, actor).isEmpty()) {
-            return new Edited.Missing();
-        }
-        if (!access.mayChange(actor, type, id)) {
-            return new Edited.Denied();
-        }
-        Optional<StoredRecord> found = records.find(type, id, actor);
-        if (found.isEmpty()) {
-            return new Edited.Missing();
-        }
-        StoredRecord before = found.get();
-        String status = status(before);
-        if (status.equals("accepted")) {
-            return new Edited.Refused(List.of(Problem.of("", QuoteRules.ACCEPTED)));
-        }
-        WriteResult header = changes.change(type, id, edit.version(), edit.header(), actor);
-        switch (header) {
-            case WriteResult.Invalid(var problems) -> {
-                return new Edited.Refused(problems);
-            }
-            case WriteResult.Conflict(var current, var clashes) -> {
-                return new Edited.Clash(
-                        clashes.isEmpty() ? null : clashes.getFirst().by());
-            }
-            case WriteResult.Missing() -> {
-                return new Edited.Missing();
-            }
-            case WriteResult.Denied() -> {
-                return new Edited.Denied();
-            }
-            case WriteResult.Saved saved -> {
-                // The lines come next.
-            }
-        }
-        StoredRecord quote = ((WriteResult.Saved) header).record();
-        DocumentLines was = new DocumentLines(documents.find(quote), documents.lines(id));
-        return switch (documents.save(quote, edit.revision(), edit.lines(), edit.terms(), actor)) {
-            case Documents.Saved.Done(var document, var lines, var totals) -> {
-                boolean changed = !was.sameAs(document, lines);
-                StoredRecord now = changed && !status(quote).equals("draft")
-                        ? program(quote, QuoteRules.next(quote), actor, Origin.PERSON)
-                        : quote;
-                yield new Edited.Done(now, document, lines, totals);
-            }
-            case Documents.Saved.Refused(var problems) -> new Edited.Refused(problems);
-            case Documents.Saved.Clash(var current) -> new Edited.Clash(current.savedBy());
-        };
-    }
-
-    private record DocumentLines(Document document, List<DocumentLine> lines) {
-        boolean sameAs(Document other, List<DocumentLine> others) {
-            return document.surcharge() == other.surcharge()
-                    && Objects.equals(document.withholdingKey(), other.withholdingKey())
-                    && lines.equals(others);
-        }
+    @Override
+    public StoredRecord linesChanged(StoredRecord quote, Actor actor) {
+        return status(quote).equals("draft") ? quote : program(quote, QuoteRules.next(quote), actor, Origin.PERSON);
     }
 
     /** Writes fields that nobody may type, in the name of whoever's deed they follow from. */

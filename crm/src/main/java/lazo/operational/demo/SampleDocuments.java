@@ -30,6 +30,7 @@ import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Documents;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.billing.SalesOrders;
@@ -50,6 +51,7 @@ final class SampleDocuments {
             Documents documents,
             Quotes quotes,
             QuoteLinks links,
+            QuoteDecisions decisions,
             SalesOrders orders,
             Users users) {}
 
@@ -323,7 +325,7 @@ final class SampleDocuments {
         String stage = Objects.requireNonNullElse(deal.text("stage"), "");
         switch (stage) {
             case "won" -> accept(quote, owner);
-            case "lost" -> billing.links().note(quote.id(), false, "El cliente", "Se van con otro precio", owner);
+            case "lost" -> billing.decisions().note(quote.id(), false, "El cliente", "Se van con otro precio", owner);
             default -> {
                 if (place % 4 != 0) {
                     billing.links().send(quote.id(), null, null, owner);
@@ -339,7 +341,7 @@ final class SampleDocuments {
                         owner.asProgram())
                 .map(StoredRecord::title)
                 .orElse("El cliente");
-        billing.links().note(quote.id(), true, name, null, owner);
+        billing.decisions().note(quote.id(), true, name, null, owner);
         records.find(quote.type(), quote.id(), owner)
                 .ifPresent(accepted -> saved(billing.orders().of(accepted, owner, Origin.PERSON)));
     }
@@ -347,13 +349,13 @@ final class SampleDocuments {
     private List<DocumentLine> lines() {
         List<DocumentLine> lines = new ArrayList<>();
         int modules = 8 + dice.nextInt(120);
-        lines.add(heading("Instalación"));
+        lines.add(DocumentLine.section("Instalación"));
         lines.add(line(products.get(dice.nextInt(3)), modules, dice.nextInt(3) * 4));
         lines.add(line(products.get(8 + dice.nextInt(2)), modules, 0));
         lines.add(line(products.get(modules > 60 ? 5 : 3 + dice.nextInt(2)), 1 + modules / 90, 0));
         lines.add(line(products.get(13), 6 + modules / 2, 0));
         lines.add(line(products.get(modules > 24 ? 16 : 15), 1, 0));
-        lines.add(heading("Después"));
+        lines.add(DocumentLine.section("Después"));
         lines.add(line(products.get(18), 12 * (1 + dice.nextInt(3)), 10));
         if (dice.nextBoolean()) {
             lines.add(line(products.get(19), 1, 0));
@@ -361,29 +363,10 @@ final class SampleDocuments {
         return lines;
     }
 
-    private static DocumentLine heading(String name) {
-        return new DocumentLine(
-                0,
-                Quotes.newRow(),
-                DocumentLine.Kind.SECTION,
-                null,
-                name,
-                null,
-                BigDecimal.ZERO,
-                null,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                null,
-                null,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                null);
-    }
-
     private static DocumentLine line(StoredRecord product, int quantity, int discount) {
         return new DocumentLine(
                 0,
-                Quotes.newRow(),
+                DocumentLine.newRow(),
                 DocumentLine.Kind.ITEM,
                 product.id(),
                 product.title(),

@@ -125,6 +125,11 @@ public class Pipelines {
         if (refusal.isPresent()) {
             return refusal;
         }
+        designer.together(() -> write(pipeline, spanish, english, stages));
+        return Optional.empty();
+    }
+
+    private void write(Pipeline pipeline, String spanish, String english, List<Wanted> stages) {
         designer.changePipeline(
                 pipeline.id(),
                 Label.of(spanish.strip(), english.isBlank() ? spanish.strip() : english.strip()),
@@ -156,7 +161,6 @@ public class Pipelines {
                             wanted.away()));
             settings.save(DealRules.OBJECT, key, new StageSettings.Setting(wanted.requiredFields(), wanted.idleDays()));
         }
-        return Optional.empty();
     }
 
     private static int probability(Wanted wanted) {

@@ -45,14 +45,6 @@ class AccessScreensTest extends LazoTest {
     @Autowired
     RecordChanges changes;
 
-    static List<Look> looks() {
-        return List.of(
-                Look.DESK,
-                Look.DESK.dark().english(),
-                Look.PHONE,
-                Look.PHONE.dark().english());
-    }
-
     private Page signedInPage(Look look, User user) {
         Page page = browser.open(url("/sign-in"), look);
         browser.signIn(page, url(""), user.email(), PASSWORD);
@@ -67,7 +59,7 @@ class AccessScreensTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     void every_screen_of_roles_and_units_is_accessible_and_fits(Look look) {
         User user = user(Role.ADMINISTRATOR, null);
         if (look.language().startsWith("en")) {

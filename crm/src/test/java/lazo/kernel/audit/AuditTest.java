@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import lazo.Eventually;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.kernel.api.Program;
@@ -71,7 +72,7 @@ class AuditTest extends LazoTest {
 
     @Test
     @Tag("GOV-01")
-    void what_was_refused_is_noted_once_a_minute_with_who_what_and_how_often() throws InterruptedException {
+    void what_was_refused_is_noted_once_a_minute_with_who_what_and_how_often() {
         User seller = user(Role.SELLER, null);
         Visitor visitor = signedIn(seller);
         for (int time = 0; time < 3; time++) {
@@ -86,18 +87,15 @@ class AuditTest extends LazoTest {
                 "access-refused WEB-403 /settings/audit 2",
                 "token-lacking WEB-419 /account 1");
         new Program(url(""), "lazo_none_none").get("/api/v1/objects");
-        for (int wait = 0; wait < 100 && noted("action = 'key-refused'").isEmpty(); wait++) {
-            Thread.sleep(50);
-        }
+        Eventually.holds(
+                "the key is noted", () -> !noted("action = 'key-refused'").isEmpty());
         assertThat(noted("action = 'key-refused' and detail ->> 'code' = 'API-402'"))
                 .isNotEmpty();
     }
 
     /** They are noted once the answer is on its way. */
-    private void refused(User user, String... expected) throws InterruptedException {
-        for (int wait = 0; wait < 100 && refusals(user).size() < expected.length; wait++) {
-            Thread.sleep(50);
-        }
+    private void refused(User user, String... expected) {
+        Eventually.holds("refusals are noted", () -> refusals(user).size() >= expected.length);
         assertThat(refusals(user)).containsExactly(expected);
     }
 
@@ -188,15 +186,15 @@ class AuditTest extends LazoTest {
 
     @Test
     @Tag("GOV-01")
-    void the_chain_is_proved_on_the_screen() throws InterruptedException {
+    void the_chain_is_proved_on_the_screen() {
         Visitor lucia = signedIn(administrator());
         lucia.get("/settings/audit");
         assertThat(lucia.post("/settings/audit/verify").status()).isEqualTo(303);
-        String body = lucia.get("/settings/audit/verify").body();
-        for (int wait = 0; wait < 200 && body.contains("spinner"); wait++) {
-            Thread.sleep(50);
-            body = lucia.get("/settings/audit/verify").body();
-        }
-        assertThat(body).contains("Íntegra").contains("no deja que Lazo la cambie");
+        Eventually.holds(
+                "the chain is proved",
+                () -> !lucia.get("/settings/audit/verify").body().contains("spinner"));
+        assertThat(lucia.get("/settings/audit/verify").body())
+                .contains("Íntegra")
+                .contains("no deja que Lazo la cambie");
     }
 }

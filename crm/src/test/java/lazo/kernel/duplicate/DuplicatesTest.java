@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lazo.Browser;
 import lazo.Browser.Look;
+import lazo.Eventually;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.kernel.identity.Actor;
@@ -60,12 +61,6 @@ class DuplicatesTest extends LazoTest {
     Merges merges;
 
     Actor admin;
-
-    static List<Look> looks() {
-        List<Look> looks = new ArrayList<>(Look.all().toList());
-        looks.add(Look.PHONE.english().dark());
-        return looks;
-    }
 
     @BeforeEach
     void administers() {
@@ -210,26 +205,21 @@ class DuplicatesTest extends LazoTest {
     }
 
     @Test
-    void a_search_that_was_asked_for_runs_in_the_background() throws InterruptedException {
+    void a_search_that_was_asked_for_runs_in_the_background() {
         ObjectType lead = types.load("lead");
         Visitor visitor = signedIn(administrator());
         visitor.get("/o/lead/duplicates");
 
         assertThat(visitor.post("/o/lead/duplicates").status()).isEqualTo(303);
 
-        for (int tries = 0;
-                tries < 300
-                        && (searches.isRunning(lead)
-                                || duplicates.lastSearch(lead).isEmpty());
-                tries++) {
-            Thread.sleep(100);
-        }
-        assertThat(duplicates.lastSearch(lead)).isPresent();
+        Eventually.holds(
+                "the search is over",
+                () -> !searches.isRunning(lead) && duplicates.lastSearch(lead).isPresent());
         assertThat(visitor.get("/o/lead/duplicates").body()).contains("Última búsqueda");
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     @Tag("SYS-03")
     void screens_are_accessible_and_fit(Look look) {
         long mark = System.nanoTime() % 1_000_000;

@@ -5,18 +5,13 @@ import static lazodb.Tables.ONE_TIME_LINK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.internet.MimeMessage;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.LazoTest;
 import lazo.MailHost;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
-import lazo.platform.mail.MailServer;
 import lazo.platform.mail.MailServerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,17 +35,7 @@ class IdentityMailsTest extends LazoTest {
     @BeforeEach
     void thereIsAMailServerAndWhatWasAskedBeforeIsLongAgo() {
         clock.advance(Duration.ofHours(5L * ++tests));
-        settings.save(
-                new MailServer(
-                        "localhost",
-                        host.port(),
-                        MailServer.Security.NONE,
-                        true,
-                        null,
-                        "Almena",
-                        "lazo@almena.example",
-                        URI.create(BASE)),
-                null);
+        settings.save(host.settings(BASE), null);
     }
 
     @AfterEach
@@ -58,16 +43,6 @@ class IdentityMailsTest extends LazoTest {
         settings.remove();
         sql.deleteFrom(MAIL).execute();
         host.close();
-    }
-
-    private MimeMessage mailTo(String email, int number) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (host.takenFor(email).size() < number && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-        List<MimeMessage> mails = host.takenFor(email);
-        assertThat(mails).hasSize(number);
-        return mails.getLast();
     }
 
     private static String link(MimeMessage mail) {
@@ -94,7 +69,7 @@ class IdentityMailsTest extends LazoTest {
         Visitor administrator = administratorSignedIn();
         Answer made = administrator.post("/settings/invitations", "email", email, "role", "READER", "team", "");
         assertThat(made.status()).isEqualTo(303);
-        String first = link(mailTo(email, 1));
+        String first = link(host.latestFor(email, 1));
         assertThat(administrator.get("/settings/invitations").body())
                 .contains(email)
                 .doesNotContain(first);
@@ -105,7 +80,7 @@ class IdentityMailsTest extends LazoTest {
                 .value1();
         assertThat(administrator.post("/settings/invitations/" + id + "/again").status())
                 .isEqualTo(303);
-        String second = link(mailTo(email, 2));
+        String second = link(host.latestFor(email, 2));
         assertThat(visitor().get(first).status()).isEqualTo(410);
         Visitor newcomer = visitor();
         assertThat(newcomer.get(second).status()).isEqualTo(200);
@@ -120,7 +95,8 @@ class IdentityMailsTest extends LazoTest {
         User user = user(Role.SELLER, null);
         Answer sent = administratorSignedIn().post("/settings/users/" + user.id() + "/password");
         assertThat(sent.status()).isEqualTo(303);
-        assertThat(visitor().get(link(mailTo(user.email(), 1))).status()).isEqualTo(200);
+        assertThat(visitor().get(link(host.latestFor(user.email(), 1))).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -130,12 +106,12 @@ class IdentityMailsTest extends LazoTest {
         Visitor visitor = visitor();
         assertThat(visitor.get("/sign-in").body()).contains("/sign-in/forgotten");
         assertThat(forget(visitor, user.email()).status()).isEqualTo(200);
-        String link = link(mailTo(user.email(), 1));
+        String link = link(host.latestFor(user.email(), 1));
         assertThat(there.get("/account").status()).as("nothing has changed yet").isEqualTo(200);
         visitor.get(link);
         assertThat(visitor.post(link, "password", PHRASE).location()).isEqualTo("/sign-in");
         assertThat(there.get("/account").status()).isEqualTo(303);
-        assertThat(MailHost.subject(mailTo(user.email(), 2))).isEqualTo("Tu contraseña ha cambiado");
+        assertThat(MailHost.subject(host.latestFor(user.email(), 2))).isEqualTo("Tu contraseña ha cambiado");
         assertThat(visitor.signIn(user.email(), PHRASE).status()).isEqualTo(303);
         assertThat(visitor().get(link).status()).isEqualTo(410);
     }
@@ -144,9 +120,9 @@ class IdentityMailsTest extends LazoTest {
     void the_link_of_the_forgotten_works_for_half_an_hour_and_the_latest_alone() {
         User user = user(Role.SELLER, null);
         forget(visitor(), user.email());
-        String first = link(mailTo(user.email(), 1));
+        String first = link(host.latestFor(user.email(), 1));
         forget(visitor(), user.email());
-        String second = link(mailTo(user.email(), 2));
+        String second = link(host.latestFor(user.email(), 2));
         assertThat(visitor().get(first).status()).isEqualTo(410);
         assertThat(visitor().get(second).status()).isEqualTo(200);
         clock.advance(Duration.ofMinutes(31));
@@ -164,7 +140,7 @@ class IdentityMailsTest extends LazoTest {
         assertThat(bare(unknown, "nadie@almena.example")).isEqualTo(bare(known, last.email()));
         assertThat(bare(disabled, gone.email())).isEqualTo(bare(known, last.email()));
         forget(visitor(), last.email());
-        mailTo(last.email(), 2);
+        host.latestFor(last.email(), 2);
         assertThat(host.takenFor("nadie@almena.example")).isEmpty();
         assertThat(host.takenFor(gone.email())).isEmpty();
     }
@@ -187,7 +163,7 @@ class IdentityMailsTest extends LazoTest {
         Answer tooMany = forget(visitor, user.email());
         assertThat(tooMany.status()).isEqualTo(422);
         assertThat(tooMany.body()).contains("IDN-132");
-        mailTo(user.email(), 5);
+        host.latestFor(user.email(), 5);
     }
 
     @Test
@@ -208,8 +184,8 @@ class IdentityMailsTest extends LazoTest {
         assertThat(visitor.post("/account/email", "email", ADMINISTRATOR).body())
                 .contains("IDN-103");
         assertThat(visitor.post("/account/email", "email", email).status()).isEqualTo(303);
-        String link = link(mailTo(email, 1));
-        assertThat(MailHost.text(mailTo(user.email(), 1))).contains(email);
+        String link = link(host.latestFor(email, 1));
+        assertThat(MailHost.text(host.latestFor(user.email(), 1))).contains(email);
         assertThat(visitor.get("/account/email").body()).contains(email);
         assertThat(users.findByEmail(email)).isEmpty();
         assertThat(signedIn(user(Role.ADMINISTRATOR, null)).get(link).header("X-Lazo-Error"))
@@ -219,7 +195,7 @@ class IdentityMailsTest extends LazoTest {
                 .isEqualTo(410);
         assertThat(visitor.get(link).body()).contains(email);
         assertThat(visitor.post(link).location()).isEqualTo("/account");
-        assertThat(MailHost.subject(mailTo(user.email(), 2))).isEqualTo("Tu correo ha cambiado");
+        assertThat(MailHost.subject(host.latestFor(user.email(), 2))).isEqualTo("Tu correo ha cambiado");
         assertThat(users.findByEmail(email)).isPresent();
         assertThat(visitor().signIn(email, PASSWORD).status()).isEqualTo(303);
         assertThat(visitor().signIn(user.email(), PASSWORD).body()).contains("IDN-101");
@@ -232,7 +208,7 @@ class IdentityMailsTest extends LazoTest {
         Visitor visitor = signedIn(user);
         visitor.get("/account/email");
         visitor.post("/account/email", "email", email);
-        String link = link(mailTo(email, 1));
+        String link = link(host.latestFor(email, 1));
         assertThat(visitor.post("/account/email/forget").status()).isEqualTo(303);
         assertThat(visitor.get(link).status()).isEqualTo(410);
         clock.advance(Duration.ofHours(1));

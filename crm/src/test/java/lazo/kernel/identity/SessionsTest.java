@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.concurrent.Semaphore;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.kernel.identity.web.RateFilter;
@@ -15,6 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @Tag("RE-05")
 class SessionsTest extends LazoTest {
+    private static final int AT_ONCE = 8;
+
     @Autowired
     Sessions sessions;
 
@@ -40,12 +43,13 @@ class SessionsTest extends LazoTest {
     void who_asks_too_often_or_too_much_at_once_waits_and_others_do_not() {
         User user = user(Role.SELLER, null);
         Visitor visitor = signedIn(user);
-        int taken = filter.turn(user.id()).drainPermits();
+        Semaphore turn = filter.turn(user.id());
+        turn.acquireUninterruptibly(AT_ONCE);
         Visitor.Answer busy = visitor.get("/account");
         assertThat(busy.status()).isEqualTo(429);
         assertThat(busy.header("X-Lazo-Error")).isEqualTo("WEB-429");
         assertThat(busy.header("Retry-After")).isNotEmpty();
-        filter.turn(user.id()).release(taken);
+        turn.release(AT_ONCE);
         assertThat(visitor.get("/account").status()).isEqualTo(200);
         while (!rates.count("user " + user.id(), 100_000).isExceeded()) {
             // Many requests of a minute.

@@ -4,7 +4,6 @@ import static lazodb.Tables.MAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.mail.internet.MimeMessage;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -14,8 +13,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import lazo.LazoTest;
 import lazo.MailHost;
 import lazo.Visitor;
@@ -29,7 +26,6 @@ import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.WriteResult;
-import lazo.platform.mail.MailServer;
 import lazo.platform.mail.MailServerSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,17 +65,7 @@ class NotificationMailsTest extends LazoTest {
 
     @BeforeEach
     void thereIsAMailServer() {
-        settings.save(
-                new MailServer(
-                        "localhost",
-                        host.port(),
-                        MailServer.Security.NONE,
-                        true,
-                        null,
-                        "Almena",
-                        "lazo@almena.example",
-                        URI.create("https://crm.almena.example")),
-                null);
+        settings.save(host.settings("https://crm.almena.example"), null);
         long team = teams.create("Norte " + System.nanoTime()).orElseThrow();
         seller = user(Role.SELLER, team);
         colleague = user(Role.MANAGER, team);
@@ -122,12 +108,7 @@ class NotificationMailsTest extends LazoTest {
     }
 
     private MimeMessage mail(int number) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (host.takenFor(colleague.email()).size() < number && System.nanoTime() < end) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-        assertThat(host.takenFor(colleague.email())).hasSize(number);
-        return host.takenFor(colleague.email()).getLast();
+        return host.latestFor(colleague.email(), number);
     }
 
     private int written() {

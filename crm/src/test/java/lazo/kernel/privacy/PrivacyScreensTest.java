@@ -48,14 +48,6 @@ class PrivacyScreensTest extends LazoTest {
     @Autowired
     Erasure erasure;
 
-    static List<Look> looks() {
-        return List.of(
-                Look.DESK,
-                Look.DESK.dark().english(),
-                Look.PHONE,
-                Look.PHONE.dark().english());
-    }
-
     private long contact(User user, String name) {
         return ((WriteResult.Saved) changes.create(
                         types.load("contact"), Draft.of(new HashMap<>(Map.of("last_name", name))), actor(user)))
@@ -64,7 +56,7 @@ class PrivacyScreensTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     void every_screen_of_privacy_is_accessible_and_fits(Look look) {
         User user = user(Role.ADMINISTRATOR, null);
         if (look.language().startsWith("en")) {

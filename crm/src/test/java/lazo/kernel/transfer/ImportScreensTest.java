@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import lazo.Browser;
 import lazo.Browser.Look;
@@ -34,10 +33,6 @@ class ImportScreensTest extends LazoTest {
 
     @TempDir
     Path folder;
-
-    static List<Look> looks() {
-        return List.of(Look.DESK, Look.DESK.dark().english(), Look.PHONE, Look.PHONE.dark());
-    }
 
     private Page begin(Look look, User user) {
         Page page = browser.open(url("/sign-in"), look);
@@ -66,7 +61,7 @@ class ImportScreensTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     @Tag("FEA-03")
     @Tag("FEA-08")
     void the_wizard_is_accessible_and_fits_from_the_file_to_its_undoing(Look look) throws IOException {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import lazo.Eventually;
 import lazo.TestDatabase;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
@@ -56,6 +57,9 @@ class ImportsTest {
 
     @Autowired
     Imports imports;
+
+    @Autowired
+    ImportProblems problems;
 
     @Autowired
     org.springframework.context.ApplicationEventPublisher events;
@@ -237,14 +241,14 @@ class ImportsTest {
         assertThat(plan.object()).isEqualTo("contact");
         ImportRun checked = check(run);
         assertThat(checked.trial()).isEqualTo(new Tally(1, 0, 0, 1, 4, 1));
-        List<RowNote> notes = imports.problems(run.id(), true, 0, 100);
+        List<RowNote> notes = problems.list(run.id(), true, 0, 100);
         assertThat(notes)
                 .extracting(note -> note.line() + " " + note.code())
                 .containsExactly("2 IMP-212", "3 IMP-205", "4 IMP-202", "5 IMP-211", "6 IMP-221", "7 IMP-230");
         assertThat(count("contact")).isZero();
         ImportRun done = run(run);
         assertThat(done.tally()).isEqualTo(new Tally(1, 0, 0, 1, 4, 1));
-        assertThat(imports.problems(run.id(), false, 0, 100))
+        assertThat(problems.list(run.id(), false, 0, 100))
                 .extracting(RowNote::code)
                 .as("what happens is what was told before")
                 .containsExactly("IMP-212", "IMP-205", "IMP-202", "IMP-211", "IMP-221", "IMP-230");
@@ -344,7 +348,7 @@ class ImportsTest {
         ImportPlan plan = proposal.planFor("account", theirs.file(), theirs.knownProfile(), seller, readers.of(seller));
         imports.plan(theirs.id(), keyed(plan, Mode.UPDATE, List.of("tax_id")));
         assertThat(run(theirs).tally()).isEqualTo(new Tally(0, 1, 0, 0, 1, 0));
-        assertThat(imports.problems(theirs.id(), false, 0, 10))
+        assertThat(problems.list(theirs.id(), false, 0, 10))
                 .extracting(RowNote::code)
                 .containsExactly("IMP-218");
         assertThat(imports.find(run.id(), seller)).isEmpty();
@@ -398,9 +402,7 @@ class ImportsTest {
         }
         ImportRun run = read(text(text.toString()), admin);
         imports.run(run.id());
-        while (imports.load(run.id()).rowsDone() == 0) {
-            Thread.sleep(10);
-        }
+        Eventually.holds("rows are written", () -> imports.load(run.id()).rowsDone() > 0);
         imports.cancel(run.id());
         ImportRun stopped = awaits(run, ImportState.CANCELLED, ImportState.DONE);
         assertThat(count("account")).isEqualTo(stopped.rowsDone());

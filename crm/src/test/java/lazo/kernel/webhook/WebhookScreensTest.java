@@ -54,14 +54,6 @@ class WebhookScreensTest extends LazoTest {
         sources.all().forEach(source -> sources.remove(source.id()));
     }
 
-    static List<Look> looks() {
-        return List.of(
-                Look.DESK,
-                Look.DESK.dark().english(),
-                Look.PHONE,
-                Look.PHONE.dark().english());
-    }
-
     @Test
     void an_administrator_sets_up_a_webhook_and_sees_its_secret_once() {
         Visitor administrator = signedIn(administrator());
@@ -181,7 +173,7 @@ class WebhookScreensTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     @Tag("RE-05")
     void every_screen_of_webhooks_and_of_the_api_is_accessible_and_fits(Look look) {
         User user = user(Role.ADMINISTRATOR, null);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,25 +12,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
-import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
-import lazo.kernel.identity.Teams;
 import lazo.kernel.metadata.Address;
-import lazo.kernel.metadata.Money;
-import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Draft;
-import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.RecordChanges.Origin;
-import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.WriteResult;
 import lazo.operational.billing.InvoiceIssuing.Issued;
 import lazo.operational.verifactu.Taxpayer.Environment;
 import lazo.operational.verifactu.VerifactuSettings;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,27 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From an order to an issued invoice, and that nobody changes it. */
-class InvoicesTest extends LazoTest {
+class InvoicesTest extends BillingTest {
     @Autowired
-    ObjectTypes types;
-
-    @Autowired
-    Records records;
-
-    @Autowired
-    RecordChanges changes;
-
-    @Autowired
-    Teams teams;
-
-    @Autowired
-    Documents documents;
-
-    @Autowired
-    Quotes quotes;
-
-    @Autowired
-    QuoteLinks links;
+    QuoteDecisions decisions;
 
     @Autowired
     SalesOrders orders;
@@ -76,14 +49,8 @@ class InvoicesTest extends LazoTest {
     @Autowired
     VerifactuSettings verifactu;
 
-    private Actor actor;
-    private Visitor visitor;
-
     @BeforeEach
-    void aSellerWorksHere() {
-        var seller = user(Role.SELLER, teams.create("Este " + System.nanoTime()).orElseThrow());
-        actor = actor(seller);
-        visitor = signedIn(seller);
+    void theIssuerIsKnown() {
         issuer.save(new Issuer(
                 "Emisora de Ejemplo, S.A.",
                 "A12345674",
@@ -108,11 +75,6 @@ class InvoicesTest extends LazoTest {
                 active, Environment.TEST, "Emisora de Ejemplo, S.A.", "A12345674", "Proyecto, S.L.", "B08194359"));
     }
 
-    private StoredRecord make(String object, Map<String, ? extends @Nullable Object> values) {
-        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor))
-                .record();
-    }
-
     private StoredRecord account() {
         return make(
                 "account",
@@ -131,18 +93,10 @@ class InvoicesTest extends LazoTest {
 
     /** An accepted quote of one line of this amount, for a deal of the account. */
     private StoredRecord accepted(StoredRecord account, String amount) {
-        StoredRecord deal = make(
-                "opportunity",
-                Map.of(
-                        "name",
-                        "Ampliación",
-                        "account",
-                        account.id(),
-                        "amount",
-                        new Money(new BigDecimal(amount), "EUR")));
+        StoredRecord deal = deal("Ampliación", amount, Map.of("account", account.id()));
         StoredRecord quote = ((WriteResult.Saved) quotes.begin(deal, actor)).record();
-        links.note(quote.id(), true, "Nuria Beltrán", null, actor);
-        return records.find(quotes.type(), quote.id(), actor).orElseThrow();
+        decisions.note(quote.id(), true, "Nuria Beltrán", null, actor);
+        return read(quote);
     }
 
     private StoredRecord draft(String amount) {

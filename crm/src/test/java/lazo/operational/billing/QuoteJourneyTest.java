@@ -12,50 +12,29 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.Browser;
 import lazo.Browser.Look;
-import lazo.LazoTest;
 import lazo.MailHost;
-import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.kernel.metadata.Money;
-import lazo.kernel.metadata.ObjectTypes;
-import lazo.kernel.record.Draft;
-import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.StoredRecord;
-import lazo.kernel.record.WriteResult;
-import lazo.platform.mail.MailServer;
 import lazo.platform.mail.MailServerSettings;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From the page of a deal to an order, as a seller and a customer do it. */
-class QuoteJourneyTest extends LazoTest {
+class QuoteJourneyTest extends BillingTest {
     @RegisterExtension
     final Browser browser = new Browser();
 
     @Autowired
-    ObjectTypes types;
-
-    @Autowired
-    RecordChanges changes;
-
-    @Autowired
     MailServerSettings server;
-
-    private StoredRecord make(String object, Actor actor, Map<String, ? extends @Nullable Object> values) {
-        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor))
-                .record();
-    }
 
     private static void saved(Page page) {
         assertThat(page.locator("#saved")).containsText("Guardado");
@@ -78,24 +57,10 @@ class QuoteJourneyTest extends LazoTest {
     @Tag("OPE-07")
     @Tag("OPE-22")
     void a_deal_becomes_a_quote_that_is_mailed_and_accepted_and_an_order() throws IOException {
-        User seller = user(Role.SELLER, null);
-        Actor actor = actor(seller);
-        StoredRecord account = make("account", actor, Map.of("name", "Bodegas Valdeñuño"));
-        StoredRecord contact = make(
-                "contact",
-                actor,
-                Map.of(
-                        "first_name",
-                        "Nuria",
-                        "last_name",
-                        "Beltrán",
-                        "account",
-                        account.id(),
-                        "email",
-                        "nuria" + seller.id() + "@valdenuno.example"));
+        StoredRecord account = make("account", Map.of("name", "Bodegas Valdeñuño"));
+        StoredRecord contact = contact(account, "nuria" + seller.id() + "@valdenuno.example");
         make(
                 "product",
-                actor,
                 Map.of(
                         "name",
                         "Monitorización avanzada " + seller.id(),
@@ -103,30 +68,9 @@ class QuoteJourneyTest extends LazoTest {
                         new Money(new BigDecimal("29"), "EUR"),
                         "tax",
                         "iva_general"));
-        StoredRecord deal = make(
-                "opportunity",
-                actor,
-                Map.of(
-                        "name",
-                        "Ampliación 60 kWp",
-                        "account",
-                        account.id(),
-                        "contact",
-                        contact.id(),
-                        "amount",
-                        new Money(new BigDecimal("1000"), "EUR")));
+        StoredRecord deal = deal("Ampliación 60 kWp", "1000", Map.of("account", account.id(), "contact", contact.id()));
         try (MailHost host = new MailHost()) {
-            server.save(
-                    new MailServer(
-                            "localhost",
-                            host.port(),
-                            MailServer.Security.NONE,
-                            true,
-                            null,
-                            "Almena Energía",
-                            "hola@almena.example",
-                            URI.create(url(""))),
-                    null);
+            server.save(host.settings(url("")), null);
             Page page = browser.context(Look.DESK).newPage();
             browser.signIn(page, url(""), seller.email(), PASSWORD);
             page.navigate(url("/o/opportunity/" + deal.id()));
@@ -210,11 +154,11 @@ class QuoteJourneyTest extends LazoTest {
     @Test
     @Tag("OPE-06")
     void the_editor_and_its_settings_fit_a_phone_in_both_languages_and_themes() {
-        User seller = user(Role.ADMINISTRATOR, null);
-        StoredRecord quote = make("quote", actor(seller), Map.of("subject", "Ampliación 60 kWp de la nave grande"));
-        for (Look look : new Look[] {Look.PHONE.dark(), Look.PHONE.english(), Look.DESK.dark()}) {
+        User administrator = user(Role.ADMINISTRATOR, null);
+        StoredRecord quote = make("quote", Map.of("subject", "Ampliación 60 kWp de la nave grande"));
+        for (Look look : Look.all().toList()) {
             Page page = browser.context(look).newPage();
-            browser.signIn(page, url(""), seller.email(), PASSWORD);
+            browser.signIn(page, url(""), administrator.email(), PASSWORD);
             page.navigate(url("/o/quote/" + quote.id() + "/edit"));
             if (page.locator("#rows tr").count() == 0) {
                 page.locator(".add-line button").first().click();

@@ -8,57 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
-import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
-import lazo.kernel.identity.Teams;
-import lazo.kernel.identity.User;
 import lazo.kernel.metadata.Money;
-import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.notification.Notifications;
-import lazo.kernel.record.Draft;
-import lazo.kernel.record.RecordChanges;
-import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
-import lazo.kernel.record.WriteResult;
 import lazo.operational.catalogue.Taxes;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From a deal to an order, as browsers ask for it. */
-class QuotesTest extends LazoTest {
+class QuotesTest extends BillingTest {
     private static final Pattern LINK = Pattern.compile("/p/([\\w-]{43})");
-
-    @Autowired
-    ObjectTypes types;
-
-    @Autowired
-    Records records;
-
-    @Autowired
-    RecordChanges changes;
-
-    @Autowired
-    Teams teams;
-
-    @Autowired
-    Documents documents;
-
-    @Autowired
-    Quotes quotes;
 
     @Autowired
     QuoteVersions versions;
@@ -69,26 +39,6 @@ class QuotesTest extends LazoTest {
     @Autowired
     Notifications notifications;
 
-    private User seller;
-    private Actor actor;
-    private Visitor visitor;
-
-    @BeforeEach
-    void aSellerWorksHere() {
-        seller = user(Role.SELLER, teams.create("Norte " + System.nanoTime()).orElseThrow());
-        actor = actor(seller);
-        visitor = signedIn(seller);
-    }
-
-    private StoredRecord make(String object, Map<String, ? extends @Nullable Object> values) {
-        return ((WriteResult.Saved) changes.create(types.load(object), Draft.of(new HashMap<>(values)), actor))
-                .record();
-    }
-
-    private StoredRecord read(StoredRecord record) {
-        return records.find(record.type(), record.id(), actor).orElseThrow();
-    }
-
     private StoredRecord quote(long id) {
         return records.find(quotes.type(), id, actor).orElseThrow();
     }
@@ -97,28 +47,8 @@ class QuotesTest extends LazoTest {
         StoredRecord account = make(
                 "account",
                 Map.of("name", "Bodegas Valdeñuño", "tax_id", "A00000000", "email", "info@valdenuno.example"));
-        StoredRecord contact = make(
-                "contact",
-                Map.of(
-                        "first_name",
-                        "Nuria",
-                        "last_name",
-                        "Beltrán",
-                        "account",
-                        account.id(),
-                        "email",
-                        "nuria@valdenuno.example"));
-        return make(
-                "opportunity",
-                Map.of(
-                        "name",
-                        "Ampliación 60 kWp",
-                        "account",
-                        account.id(),
-                        "contact",
-                        contact.id(),
-                        "amount",
-                        new Money(new BigDecimal("41850"), "EUR")));
+        StoredRecord contact = contact(account, "nuria@valdenuno.example");
+        return deal("Ampliación 60 kWp", "41850", Map.of("account", account.id(), "contact", contact.id()));
     }
 
     private long begun(StoredRecord deal) {

@@ -18,12 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
@@ -43,6 +38,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import lazo.TestCertificate;
 import lazo.operational.einvoice.TaxInvoice.Tax;
 import lazo.operational.einvoice.TaxInvoice.Withholding;
 import lazo.operational.einvoice.UblInvoice.Profile;
@@ -246,11 +242,11 @@ class FormatsTest {
     @Test
     @Tag("OPE-08")
     void a_facturae_is_signed_so_that_a_changed_cent_shows(@TempDir Path folder) throws Exception {
-        KeyStore keys = keys(folder);
-        X509Certificate certificate = (X509Certificate) keys.getCertificate("it");
+        TestCertificate own = TestCertificate.of(folder, "issuer", "CN=Emisora, C=ES");
+        X509Certificate certificate = own.certificate();
         byte[] signed = FacturaeSignature.sign(
                 FacturaeInvoice.write(withheld(SampleInvoices.number(2))),
-                (PrivateKey) keys.getKey("it", OPEN_SESAME),
+                own.key(),
                 certificate,
                 Instant.parse("2026-11-22T09:00:00Z"));
         validate(facturae(), signed);
@@ -281,36 +277,6 @@ class FormatsTest {
         return XMLSignatureFactory.getInstance("DOM")
                 .unmarshalXMLSignature(context)
                 .validate(context);
-    }
-
-    private static final char[] OPEN_SESAME = "for this test".toCharArray();
-
-    private static KeyStore keys(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        Path file = folder.resolve("it.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-alias",
-                        "it",
-                        "-dname",
-                        "CN=Emisora, C=ES",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(OPEN_SESAME))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, OPEN_SESAME);
-        }
-        return keys;
     }
 
     private static Schema facturae() throws Exception {

@@ -239,7 +239,7 @@ class BoardJourneyTest extends LazoTest {
     }
 
     @ParameterizedTest
-    @MethodSource("looks")
+    @MethodSource("lazo.Browser$Look#all")
     @Tag("OPE-04")
     @Tag("OPE-05")
     @Tag("FEA-08")
@@ -269,9 +269,5 @@ class BoardJourneyTest extends LazoTest {
             browser.fits(settingsPage);
             browser.picture(settingsPage, "sales" + path.split("[?]")[0].replace('/', '-') + "-" + name);
         }
-    }
-
-    static List<Look> looks() {
-        return List.of(Look.DESK, Look.DESK.dark().english(), Look.PHONE, Look.PHONE.dark());
     }
 }

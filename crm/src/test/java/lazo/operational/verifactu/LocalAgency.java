@@ -6,26 +6,21 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManagerFactory;
+import lazo.TestCertificate;
 import lazo.platform.xml.XmlNode;
 import lazo.platform.xml.XmlProblem;
 
@@ -34,8 +29,6 @@ import lazo.platform.xml.XmlProblem;
  * or refuses as it is told to.
  */
 final class LocalAgency implements AutoCloseable {
-    static final char[] OPEN_SESAME = "for this test".toCharArray();
-
     /** What becomes of a request. */
     enum Mood {
         ANSWERS,
@@ -52,7 +45,11 @@ final class LocalAgency implements AutoCloseable {
     }
 
     private final HttpsServer server;
-    private final KeyStore own;
+    private final TestCertificate own;
+
+    /** With which a taxpayer comes. */
+    final TestCertificate taxpayer;
+
     final Map<String, XmlNode> accepted = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<List<String>, Verdict> known = new LinkedHashMap<>();
     final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
@@ -62,11 +59,11 @@ final class LocalAgency implements AutoCloseable {
     volatile Function<String, Verdict> judge = number -> Verdict.RIGHT;
     volatile int pause = 60;
 
-    LocalAgency(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
-        own = keys(folder, "agency", "CN=localhost");
-        KeyStore visitor = keys(folder, "taxpayer", "CN=EMISORA DE EJEMPLO - A28083806");
+    LocalAgency(Path folder) throws IOException {
+        own = TestCertificate.of(folder, "agency", "CN=localhost");
+        taxpayer = taxpayer(folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        SSLContext tls = context(own, visitor);
+        SSLContext tls = own.believing(taxpayer);
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {
             @Override
             public void configure(HttpsParameters parameters) {
@@ -80,72 +77,13 @@ final class LocalAgency implements AutoCloseable {
         server.start();
     }
 
-    private static SSLContext context(KeyStore own, KeyStore trusted) throws GeneralSecurityException {
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(own, OPEN_SESAME);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trustOf(trusted));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore trustOf(KeyStore keys) throws GeneralSecurityException {
-        try {
-            KeyStore trust = KeyStore.getInstance("PKCS12");
-            trust.load(null, null);
-            trust.setCertificateEntry("it", keys.getCertificate("it"));
-            return trust;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static KeyStore keys(Path folder, String name, String subject)
-            throws IOException, GeneralSecurityException, InterruptedException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file(folder, name, subject))) {
-            keys.load(in, OPEN_SESAME);
-        }
-        return keys;
-    }
-
-    /** A PKCS#12 file with a new key. */
-    static Path file(Path folder, String name, String subject) throws IOException, InterruptedException {
-        Path file = folder.resolve(name + ".p12");
-        if (Files.exists(file)) {
-            return file;
-        }
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-alias",
-                        "it",
-                        "-dname",
-                        subject,
-                        "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(OPEN_SESAME))
-                .redirectErrorStream(true)
-                .start();
-        if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-            throw new IllegalStateException(
-                    new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-        }
-        return file;
+    static TestCertificate taxpayer(Path folder) {
+        return TestCertificate.of(folder, "taxpayer", "CN=EMISORA DE EJEMPLO - A28083806");
     }
 
     /** For whoever wants to believe that this is the agency. */
-    KeyStore trust() throws GeneralSecurityException {
-        return trustOf(own);
+    KeyStore trust() {
+        return own.trust();
     }
 
     URI address() {

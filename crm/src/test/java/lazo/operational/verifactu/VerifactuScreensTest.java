@@ -11,6 +11,7 @@ import java.util.List;
 import lazo.Browser;
 import lazo.Browser.Look;
 import lazo.LazoTest;
+import lazo.TestCertificate;
 import lazo.kernel.identity.Role;
 import lazo.operational.einvoice.InvoiceKind;
 import lazo.operational.verifactu.SubmissionAnswer.Line;
@@ -98,8 +99,8 @@ class VerifactuScreensTest extends LazoTest {
         page.click("form[enctype] button.primary");
         assertThat(page.textContent("#f-file-error")).contains("VFA-108");
         check(page, "verifactu-certificate", Look.DESK);
-        page.setInputFiles("[name=file]", LocalAgency.file(folder, "taxpayer", "CN=EMISORA DE EJEMPLO - A28083806"));
-        page.fill("[name=password]", new String(LocalAgency.OPEN_SESAME));
+        page.setInputFiles("[name=file]", LocalAgency.taxpayer(folder).file());
+        page.fill("[name=password]", TestCertificate.OPEN_SESAME);
         page.click("form[enctype] button.primary");
         page.waitForSelector("#verifactu:has-text('EMISORA DE EJEMPLO - A28083806')");
         answered();

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import lazo.LazoTest;
+import lazo.TestCertificate;
 import lazo.TestDatabase;
 import lazo.operational.verifactu.LocalAgency.Mood;
 import lazo.operational.verifactu.LocalAgency.Verdict;
@@ -48,8 +49,8 @@ class VerifactuSenderTest extends LazoTest {
     void anAgencyAndATaxpayer() throws Exception {
         agency = new LocalAgency(folder);
         world = new VerifactuWorld(database.sql(), clock, secrets);
-        byte[] certificate = Files.readAllBytes(LocalAgency.file(folder, "taxpayer", "CN=x"));
-        String password = new String(LocalAgency.OPEN_SESAME);
+        byte[] certificate = Files.readAllBytes(agency.taxpayer.file());
+        String password = TestCertificate.OPEN_SESAME;
         world.settings.saveCertificate(
                 certificate,
                 password,

@@ -4,7 +4,6 @@ import static lazodb.Tables.MAIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import lazo.Browser;
@@ -37,17 +36,7 @@ class MailScreensTest extends LazoTest {
     @BeforeEach
     void aServerRefusesEverybody() {
         host.answering(command -> command.startsWith("RCPT") ? "550 5.1.1 nobody here" : null);
-        settings.save(
-                new MailServer(
-                        "localhost",
-                        host.port(),
-                        MailServer.Security.NONE,
-                        true,
-                        null,
-                        "Almena",
-                        "lazo@almena.example",
-                        URI.create("https://crm.almena.example")),
-                null);
+        settings.save(host.settings("https://crm.almena.example"), null);
     }
 
     @AfterEach

@@ -3,21 +3,14 @@ package lazo.platform.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import lazo.MailHost;
+import lazo.TestCertificate;
 import lazo.platform.mail.MailFailure.Reason;
 import lazo.platform.mail.MailServer.Security;
 import lazo.platform.mail.SmtpConnection.Envelope;
@@ -27,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SmtpConnectionTest {
-    private static final char[] OPEN_SESAME = "for this test".toCharArray();
-
     @TempDir
     static Path folder;
 
@@ -36,42 +27,9 @@ class SmtpConnectionTest {
     private static SSLSocketFactory trusting;
 
     @BeforeAll
-    static void aCertificateIsMade() throws IOException, InterruptedException, GeneralSecurityException {
-        Path file = folder.resolve("keys");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "mail",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        new String(OPEN_SESAME))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream content = Files.newInputStream(file)) {
-            store.load(content, OPEN_SESAME);
-        }
-        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, OPEN_SESAME);
-        KeyStore known = KeyStore.getInstance("PKCS12");
-        known.load(null, null);
-        known.setCertificateEntry("mail", store.getCertificate("mail"));
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(known);
-        certified = SSLContext.getInstance("TLS");
-        certified.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    static void aCertificateIsMade() {
+        TestCertificate own = TestCertificate.of(folder, "mail", "CN=localhost");
+        certified = own.believing(own);
         trusting = certified.getSocketFactory();
     }
 

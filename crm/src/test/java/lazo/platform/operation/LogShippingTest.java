@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
+import lazo.Eventually;
 import lazo.LazoTest;
+import lazo.TestCertificate;
 import lazo.kernel.audit.AuditChain;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
@@ -31,49 +28,19 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Against a collector that speaks syslog over TLS with a certificate of its own. */
 class LogShippingTest extends LazoTest {
-    private static final char[] SECRET = "changeit".toCharArray();
-
     @Autowired
     AuditChain chain;
+
+    @TempDir
+    static Path folder;
 
     private SSLContext tls;
     private ServerSocket collector;
 
     @BeforeEach
-    void aCollector(@TempDir Path folder) throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        var made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        new String(SECRET))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(made.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream file = Files.newInputStream(keys)) {
-            store.load(file, SECRET);
-        }
-        var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(store, SECRET);
-        var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("collector", store.getCertificate("mykey"));
-        trustManagers.init(trusted);
-        tls = SSLContext.getInstance("TLS");
-        tls.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+    void aCollector() throws IOException {
+        TestCertificate own = TestCertificate.of(folder, "collector", "CN=localhost");
+        tls = own.believing(own);
         collector = tls.getServerSocketFactory().createServerSocket(0);
     }
 
@@ -101,9 +68,7 @@ class LogShippingTest extends LazoTest {
         try {
             LoggerFactory.getLogger("lazo.test").warn("First line\nsecond line");
             signedIn(user);
-            for (int wait = 0; wait < 100 && !chain.seal(); wait++) {
-                Thread.sleep(50);
-            }
+            Eventually.holds("the audit is sealed", chain::seal);
         } finally {
             LogShipping.end(appender);
         }

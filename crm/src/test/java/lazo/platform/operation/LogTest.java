@@ -11,6 +11,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import lazo.Eventually;
 import lazo.LazoTest;
 import lazo.Visitor;
 import lazo.Visitor.Answer;
@@ -90,12 +91,10 @@ class LogTest extends LazoTest {
     }
 
     @Test
-    void each_line_names_its_request() throws InterruptedException {
+    void each_line_names_its_request() {
         Answer answer = visitor().get("/sign-in");
         // The line is written once the answer is on its way.
-        for (int wait = 0; wait < 200 && lines.list.isEmpty(); wait++) {
-            Thread.sleep(20);
-        }
+        Eventually.holds("a line is written", () -> !lines.list.isEmpty());
         assertThat(List.copyOf(lines.list))
                 .anySatisfy(line ->
                         assertThat(line.getMDCPropertyMap()).containsEntry("request", answer.header("X-Request-Id")));

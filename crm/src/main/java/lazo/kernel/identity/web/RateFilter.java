@@ -1,13 +1,13 @@
 package lazo.kernel.identity.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import lazo.kernel.identity.Sessions.SignedIn;
@@ -30,7 +30,10 @@ public class RateFilter extends OncePerRequestFilter {
     private final HandlerExceptionResolver problems;
     private final int most;
     private final int atOnce;
-    private final Map<Long, Semaphore> turns = new ConcurrentHashMap<>();
+
+    /** Kept while somebody holds them: of whoever asks for nothing, nothing is remembered. */
+    private final Cache<Long, Semaphore> turns =
+            Caffeine.newBuilder().weakValues().build();
 
     RateFilter(
             Rates rates,
@@ -44,7 +47,7 @@ public class RateFilter extends OncePerRequestFilter {
 
     /** What this user may still do at once. */
     public Semaphore turn(long userId) {
-        return turns.computeIfAbsent(userId, user -> new Semaphore(atOnce, true));
+        return turns.get(userId, user -> new Semaphore(atOnce, true));
     }
 
     @Override
@@ -61,11 +64,18 @@ public class RateFilter extends OncePerRequestFilter {
             refuse(rate.seconds(), request, response);
         } else if (isLong(request)) {
             chain.doFilter(request, response);
-        } else if (took(turn(user))) {
+        } else {
+            inTurn(turn(user), request, response, chain);
+        }
+    }
+
+    private void inTurn(Semaphore turn, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (took(turn)) {
             try {
                 chain.doFilter(request, response);
             } finally {
-                turn(user).release();
+                turn.release();
             }
         } else {
             refuse(PATIENCE_SECONDS, request, response);

@@ -21,8 +21,8 @@ import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.transfer.ColumnPlan;
 import lazo.kernel.transfer.ImportPlan;
+import lazo.kernel.transfer.ImportProblems;
 import lazo.kernel.transfer.ImportRun;
-import lazo.kernel.transfer.Imports;
 import lazo.kernel.transfer.Proposal;
 import lazo.kernel.transfer.RowNote;
 import lazo.kernel.transfer.mapping.Origin;
@@ -52,14 +52,14 @@ class ImportPages {
     private final Access access;
     private final Users users;
     private final Proposal proposal;
-    private final Imports imports;
+    private final ImportProblems problems;
 
-    ImportPages(ObjectTypes types, Access access, Users users, Proposal proposal, Imports imports) {
+    ImportPages(ObjectTypes types, Access access, Users users, Proposal proposal, ImportProblems problems) {
         this.types = types;
         this.access = access;
         this.users = users;
         this.proposal = proposal;
-        this.imports = imports;
+        this.problems = problems;
     }
 
     /** Those the actor may bring in. */
@@ -519,14 +519,14 @@ class ImportPages {
                 .forEach(column -> columns.put(column.column().position(), name(column, run, screen)));
         List<Sum> sums = after > 0
                 ? List.of()
-                : imports.problemCounts(run.id(), trial).stream()
+                : problems.counts(run.id(), trial).stream()
                         .map(count -> new Sum(
                                 screen.t("import.sum." + count.code().replaceFirst("^REC-.*", "REC")),
                                 columns.getOrDefault(count.position(), ""),
                                 screen.number(count.count()),
                                 count.fatal()))
                         .toList();
-        List<RowNote> notes = imports.problems(run.id(), trial, after, PROBLEMS + 1);
+        List<RowNote> notes = problems.list(run.id(), trial, after, PROBLEMS + 1);
         boolean more = notes.size() > PROBLEMS;
         List<RowNote> shown = notes;
         if (more) {

@@ -6,13 +6,8 @@ import java.util.Map;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
 import lazo.platform.web.Form;
-import lazo.platform.web.NavGroup;
-import lazo.platform.web.NavLink;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
-import lazo.platform.web.SettingsSource;
-import lazo.platform.web.Text;
-import lazo.platform.web.Viewer;
 import lazojte.Templates;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,8 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Who issues the company's documents. */
 @Controller
-class IssuerController implements SettingsSource {
-    private static final int BILLING = 150;
+class IssuerController {
     private static final int LONGEST = 300;
 
     private final IssuerSettings settings;
@@ -32,17 +26,6 @@ class IssuerController implements SettingsSource {
     IssuerController(IssuerSettings settings, Templates templates) {
         this.settings = settings;
         this.templates = templates;
-    }
-
-    @Override
-    public List<NavGroup> settings(Viewer viewer, Text text) {
-        return viewer.may("COMPANY")
-                ? List.of(NavGroup.of(
-                        BILLING,
-                        text.t("billing.settings"),
-                        NavLink.to("/settings/issuer", "building", text.t("billing.issuer"))
-                                .at(10)))
-                : List.of();
     }
 
     @GetMapping("/settings/issuer")

@@ -3,9 +3,9 @@ package lazo.operational.billing.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import lazo.kernel.identity.CompanySettings;
+import lazo.operational.billing.QuoteDecisions.Signature;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.QuoteLinks.Shared;
-import lazo.operational.billing.QuoteLinks.Signature;
 import lazo.operational.billing.QuoteLinks.State;
 import lazo.operational.billing.QuoteVersions;
 import lazo.platform.web.Form;
@@ -77,7 +77,7 @@ class PublicQuoteController {
         }
         byte[] pdf =
                 versions.pdf(shared.quote().id(), shared.version().number()).orElseThrow();
-        return QuoteController.file(pdf, shared.version().content().number());
+        return DocumentFile.pdf(pdf, shared.version().content().number());
     }
 
     @PostMapping(TOKEN + "/accept")

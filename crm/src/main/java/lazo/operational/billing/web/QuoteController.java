@@ -1,51 +1,28 @@
 package lazo.operational.billing.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.metadata.Money;
-import lazo.kernel.metadata.ObjectType;
-import lazo.kernel.record.Problem;
 import lazo.kernel.record.RecordChanges.Origin;
 import lazo.kernel.record.StoredRecord;
-import lazo.kernel.record.WriteResult;
-import lazo.kernel.record.web.FieldForm;
 import lazo.kernel.record.web.Objects;
-import lazo.kernel.record.web.Reading;
 import lazo.kernel.record.web.RecordNames;
-import lazo.operational.billing.Document;
 import lazo.operational.billing.DocumentContents;
-import lazo.operational.billing.DocumentLine;
-import lazo.operational.billing.Documents;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
+import lazo.operational.billing.QuoteMails;
 import lazo.operational.billing.QuoteVersions;
 import lazo.operational.billing.Quotes;
-import lazo.operational.billing.Quotes.Edited;
 import lazo.operational.billing.SalesOrders;
-import lazo.operational.billing.Totals;
-import lazo.operational.billing.TypedLines;
-import lazo.operational.catalogue.Products;
-import lazo.operational.catalogue.Tax;
-import lazo.operational.catalogue.Taxes;
-import lazo.operational.catalogue.Taxes.Applied;
 import lazo.platform.mail.MailServerSettings;
-import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.PublicAddress;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -60,16 +37,14 @@ class QuoteController {
     private static final int LONGEST_MESSAGE = 4_000;
 
     private final Objects objects;
-    private final Access access;
+    private final DocumentEditor editor;
     private final Quotes quotes;
-    private final Documents documents;
     private final DocumentContents contents;
     private final QuoteVersions versions;
     private final QuoteLinks links;
+    private final QuoteMails mails;
+    private final QuoteDecisions decisions;
     private final SalesOrders orders;
-    private final Products products;
-    private final Taxes taxes;
-    private final Reading reading;
     private final RecordNames names;
     private final PaperPrinter printer;
     private final MailServerSettings server;
@@ -78,32 +53,28 @@ class QuoteController {
 
     QuoteController(
             Objects objects,
-            Access access,
+            DocumentEditor editor,
             Quotes quotes,
-            Documents documents,
             DocumentContents contents,
             QuoteVersions versions,
             QuoteLinks links,
+            QuoteMails mails,
+            QuoteDecisions decisions,
             SalesOrders orders,
-            Products products,
-            Taxes taxes,
-            Reading reading,
             RecordNames names,
             PaperPrinter printer,
             MailServerSettings server,
             PublicAddress address,
             Templates templates) {
         this.objects = objects;
-        this.access = access;
+        this.editor = editor;
         this.quotes = quotes;
-        this.documents = documents;
         this.contents = contents;
         this.versions = versions;
         this.links = links;
+        this.mails = mails;
+        this.decisions = decisions;
         this.orders = orders;
-        this.products = products;
-        this.taxes = taxes;
-        this.reading = reading;
         this.names = names;
         this.printer = printer;
         this.server = server;
@@ -112,162 +83,27 @@ class QuoteController {
     }
 
     private StoredRecord mine(long id, Actor actor) {
-        StoredRecord quote = objects.load(quotes.type(), id, actor);
-        if (!access.mayChange(actor, quote.type(), id)) {
-            throw lazo.platform.web.Problem.forbidden("REC-403");
-        }
-        return quote;
+        return editor.mine(quotes.type(), id, actor);
     }
 
     /** A quote for a deal, with its customer and amount. */
     @PostMapping("/o/opportunity/{id:\\d+}/quote")
     Page begin(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord deal = objects.load(objects.load("opportunity"), id, actor);
-        return switch (quotes.begin(deal, actor)) {
-            case WriteResult.Saved(var quote, var changed) -> Page.redirect("/o/quote/" + quote.id() + "/edit");
-            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case WriteResult.Invalid(var problems) -> throw refusal(problems, screen);
-            case WriteResult.Conflict conflict -> throw new IllegalStateException("A new quote cannot conflict");
-        };
-    }
-
-    private static lazo.platform.web.Problem refusal(List<Problem> problems, Screen screen) {
-        return lazo.platform.web.Problem.of(
-                HttpStatus.BAD_REQUEST,
-                problems.getFirst().code(),
-                "billing.not-done",
-                told(problems.getFirst(), screen));
-    }
-
-    private static String told(Problem problem, Screen screen) {
-        return screen.t(problem.messageKey(), problem.args().toArray());
+        StoredRecord quote = DocumentEditor.saved(quotes.begin(deal, actor), screen);
+        return Page.redirect("/o/quote/" + quote.id() + "/edit");
     }
 
     @GetMapping("/o/quote/{id:\\d+}/edit")
     Page open(@PathVariable long id, Screen screen, Actor actor) {
-        StoredRecord quote = mine(id, actor);
-        if (Quotes.status(quote).equals("accepted")) {
-            return Page.redirect("/o/quote/" + id);
-        }
-        Document document = documents.find(quote);
-        List<DocumentLine> lines = documents.lines(id);
-        return Page.of(templates.billingEditor(
-                screen, editor(quote, document, lines, documents.totals(document, lines), screen, actor)));
+        return editor.open(quotes, id, templates::billingQuoteEditor, screen, actor);
     }
 
-    private QuoteEditor editor(
-            StoredRecord quote,
-            Document document,
-            List<DocumentLine> lines,
-            Totals totals,
-            Screen screen,
-            Actor actor) {
-        Map<String, Applied> applied = taxes.on(documents.dateOf(quote));
-        return new QuoteEditor(
-                quote,
-                document,
-                lines,
-                totals,
-                FieldForm.of(quote, screen, names.of(quote.type(), List.of(quote), actor)),
-                options(applied, screen, false),
-                options(applied, screen, true),
-                access.mask(actor, quote.type()).shows("margin"),
-                printer.paper(contents.of(quote, actor)));
-    }
-
-    static List<Option> options(Map<String, Applied> applied, Screen screen, boolean withheld) {
-        List<Option> options = new ArrayList<>();
-        applied.forEach((key, one) -> {
-            Tax tax = one.tax();
-            if ((tax.kind() == Tax.Kind.WITHHOLDING) == withheld) {
-                String percent = screen.formats().share(one.rate().percent());
-                String label = tax.kind().isCharged()
-                        ? screen.t("billing.tax." + tax.kind()) + " " + percent
-                        : withheld
-                                ? tax.label().in(screen.locale()) + " " + percent
-                                : tax.label().in(screen.locale());
-                options.add(new Option(key, label));
-            }
-        });
-        return options;
-    }
-
-    /** Saves what stands in the editor and tells what it comes to. */
     @PostMapping("/o/quote/{id:\\d+}/edit")
     Page save(@PathVariable long id, @RequestParam MultiValueMap<String, String> params, Screen screen, Actor actor) {
-        ObjectType type = quotes.type();
-        var edit = new Quotes.Edit(
-                whole(params.getFirst("version")),
-                whole(params.getFirst("revision")),
-                reading.draft(type, params, screen),
-                TypedLines.read(Map.<String, List<String>>copyOf(params), screen.locale()),
-                new Documents.Terms(
-                        "true".equals(last(params, "surcharge")), blankToNull(params.getFirst("withholding"))));
-        return switch (quotes.edit(id, edit, actor)) {
-            case Edited.Done(var quote, var document, var lines, var totals) ->
-                screen.isHtmx()
-                        ? Page.of(templates.billingSaved(screen, editor(quote, document, lines, totals, screen, actor)))
-                        : Page.redirect("/o/quote/" + id + "/edit");
-            case Edited.Refused(var problems) ->
-                Page.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        templates.billingUnsaved(screen, messages(problems, screen), fields(problems)));
-            case Edited.Clash(var by) ->
-                Page.of(
-                        HttpStatus.CONFLICT,
-                        templates.billingUnsaved(screen, List.of(screen.t("billing.clash", name(by, screen))), ""));
-            case Edited.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case Edited.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-        };
+        return editor.save(quotes, id, params, screen, actor);
     }
 
-    private String name(@Nullable Long user, Screen screen) {
-        return Optional.ofNullable(user == null ? null : names.users().get(user))
-                .map(lazo.kernel.identity.User::name)
-                .orElse(screen.t("billing.somebody"));
-    }
-
-    static int whole(@Nullable String text) {
-        return text != null && text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
-    }
-
-    static @Nullable String last(MultiValueMap<String, String> params, String name) {
-        List<String> values = params.get(name);
-        return values == null || values.isEmpty() ? null : values.getLast();
-    }
-
-    static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
-    }
-
-    private List<String> messages(List<Problem> problems, Screen screen) {
-        return problems.stream()
-                .map(problem -> {
-                    String said = FieldForm.message(problem, screen);
-                    String[] place = problem.field().split("\\.", 2);
-                    if (place.length == 2 && place[0].matches("\\d+")) {
-                        return screen.t("billing.in-line", place[0], screen.t("billing.line." + place[1]), said);
-                    }
-                    return quotes.type()
-                            .find(problem.field())
-                            .map(field -> field.label().in(screen.locale()) + ": " + said)
-                            .orElse(said);
-                })
-                .distinct()
-                .toList();
-    }
-
-    static String fields(List<Problem> problems) {
-        return String.join(
-                " ",
-                problems.stream()
-                        .map(Problem::field)
-                        .filter(field -> !field.isEmpty())
-                        .toList());
-    }
-
-    /** A new row for the editor: empty, a heading, or a product of the catalogue. */
     @GetMapping("/o/quote/{id:\\d+}/lines/new")
     Page row(
             @PathVariable long id,
@@ -275,79 +111,12 @@ class QuoteController {
             @RequestParam(defaultValue = "0") long product,
             Screen screen,
             Actor actor) {
-        StoredRecord quote = mine(id, actor);
-        Document document = documents.find(quote);
-        Map<String, Applied> applied = taxes.on(documents.dateOf(quote));
-        Optional<StoredRecord> chosen = product == 0 ? Optional.empty() : products.find(product, actor);
-        DocumentLine line = chosen.map(of -> line(of, document, applied, screen))
-                .orElseGet(() -> line(
-                        kind.equals("SECTION") ? DocumentLine.Kind.SECTION : DocumentLine.Kind.ITEM,
-                        null,
-                        "",
-                        null,
-                        null,
-                        BigDecimal.ZERO,
-                        applied.containsKey(Taxes.USUAL) ? Taxes.USUAL : null));
-        return Page.of(templates.billingLine(
-                screen,
-                line,
-                document.currency().getCurrencyCode(),
-                line.net(document.decimals()),
-                options(applied, screen, false)));
-    }
-
-    static DocumentLine line(StoredRecord product, Document document, Map<String, Applied> applied, Screen screen) {
-        Money price = product.money("price");
-        BigDecimal amount =
-                price != null && price.currency().equals(document.currency().getCurrencyCode())
-                        ? price.amount()
-                        : BigDecimal.ZERO;
-        String tax = product.text("tax");
-        String unit = product.type()
-                .field("unit")
-                .choice(product.text("unit"))
-                .map(choice -> choice.label().in(screen.locale()))
-                .orElse(null);
-        return line(
-                DocumentLine.Kind.ITEM,
-                product.id(),
-                product.title(),
-                product.text("description"),
-                unit,
-                amount,
-                applied.containsKey(String.valueOf(tax)) ? tax : applied.containsKey(Taxes.USUAL) ? Taxes.USUAL : null);
-    }
-
-    static DocumentLine line(
-            DocumentLine.Kind kind,
-            @Nullable Long product,
-            String name,
-            @Nullable String detail,
-            @Nullable String unit,
-            BigDecimal price,
-            @Nullable String tax) {
-        return new DocumentLine(
-                0,
-                Quotes.newRow(),
-                kind,
-                product,
-                name,
-                detail == null ? null : detail.replaceAll("\\s+", " "),
-                BigDecimal.ONE,
-                unit,
-                price,
-                BigDecimal.ZERO,
-                null,
-                tax,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                null);
+        return editor.row(quotes, id, kind, product, screen, actor);
     }
 
     @GetMapping("/o/quote/{id:\\d+}/products")
     Page products(@PathVariable long id, @RequestParam(defaultValue = "") String q, Screen screen, Actor actor) {
-        StoredRecord quote = mine(id, actor);
-        return Page.of(templates.billingProducts(screen, quote, products.find(q, actor, screen.zone()), q));
+        return editor.products(quotes, id, q, screen, actor);
     }
 
     /** The present state as PDF, or a version that was sent. */
@@ -357,20 +126,7 @@ class QuoteController {
         byte[] pdf = version.map(number -> versions.pdf(id, number)
                         .orElseThrow(() -> lazo.platform.web.Problem.notFound("BIL-404", "billing.no-version")))
                 .orElseGet(() -> printer.print(contents.of(quote, actor)));
-        return file(pdf, quote.title());
-    }
-
-    static ResponseEntity<byte[]> file(byte[] pdf, String name) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(name.replaceAll("[^\\w.-]", "_") + ".pdf")
-                                .build()
-                                .toString())
-                .body(pdf);
+        return DocumentFile.pdf(pdf, quote.title());
     }
 
     @GetMapping("/o/quote/{id:\\d+}/versions")
@@ -386,7 +142,7 @@ class QuoteController {
                             ? QuoteVersions.compare(sent.get(place + 1).content(), one.content())
                             : List.of(),
                     versions.isIntact(id, one.number()),
-                    links.decision(id, one.number()).orElse(null)));
+                    decisions.find(id, one.number()).orElse(null)));
         }
         boolean open =
                 !sent.isEmpty() && Quotes.version(quote) > sent.getFirst().number();
@@ -403,7 +159,7 @@ class QuoteController {
     Page askToSend(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord quote = mine(id, actor);
         return Page.of(
-                templates.billingSend(screen, quote, links.mails(), links.recipient(quote, actor), "", List.of()));
+                templates.billingSend(screen, quote, mails.goOut(), links.recipient(quote, actor), "", List.of()));
     }
 
     @PostMapping("/o/quote/{id:\\d+}/send")
@@ -435,7 +191,7 @@ class QuoteController {
                 yield Page.of(templates.billingSent(screen, quote, base + "/p/" + token, mailed, recipient));
             }
             case QuoteLinks.Sent.Unready(var problems) ->
-                unsent(screen, quote, recipient, message, messages(problems, screen));
+                unsent(screen, quote, recipient, message, DocumentEditor.messages(quote.type(), problems, screen));
             case QuoteLinks.Sent.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
             case QuoteLinks.Sent.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
         };
@@ -444,7 +200,7 @@ class QuoteController {
     private Page unsent(Screen screen, StoredRecord quote, String to, String message, List<String> wrong) {
         return Page.of(
                 HttpStatus.UNPROCESSABLE_CONTENT,
-                templates.billingSend(screen, quote, links.mails(), to, message, wrong));
+                templates.billingSend(screen, quote, mails.goOut(), to, message, wrong));
     }
 
     /** Notes down what the customer has said elsewhere. */
@@ -461,13 +217,13 @@ class QuoteController {
             throw lazo.platform.web.Problem.of(HttpStatus.BAD_REQUEST, "BIL-131", "billing.decision.which");
         }
         String customer = contents.of(quote, actor).to().name();
-        return switch (links.note(id, accepted, customer, blankToNull(reason.strip()), actor)) {
-            case QuoteLinks.Sent.Done done ->
+        return switch (decisions.note(id, accepted, customer, reason.isBlank() ? null : reason.strip(), actor)) {
+            case QuoteDecisions.Noted.Done() ->
                 Page.redirect("/o/quote/" + id)
                         .toast(screen.t(accepted ? "billing.noted.accepted" : "billing.noted.rejected", quote.title()));
-            case QuoteLinks.Sent.Unready(var problems) -> throw refusal(problems, screen);
-            case QuoteLinks.Sent.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case QuoteLinks.Sent.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
+            case QuoteDecisions.Noted.Unready(var problems) -> throw DocumentEditor.refusal(problems, screen);
+            case QuoteDecisions.Noted.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
+            case QuoteDecisions.Noted.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
         };
     }
 
@@ -475,14 +231,8 @@ class QuoteController {
     @PostMapping("/o/quote/{id:\\d+}/order")
     Page order(@PathVariable long id, Screen screen, Actor actor) {
         StoredRecord quote = mine(id, actor);
-        return switch (orders.of(quote, actor, Origin.PERSON)) {
-            case WriteResult.Saved(var order, var changed) ->
-                Page.redirect("/o/sales_order/" + order.id())
-                        .toast(screen.t("billing.order.made", order.title(), quote.title()));
-            case WriteResult.Invalid(var problems) -> throw refusal(problems, screen);
-            case WriteResult.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
-            case WriteResult.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
-            case WriteResult.Conflict conflict -> throw new IllegalStateException("A new order cannot conflict");
-        };
+        StoredRecord order = DocumentEditor.saved(orders.of(quote, actor, Origin.PERSON), screen);
+        return Page.redirect("/o/sales_order/" + order.id())
+                .toast(screen.t("billing.order.made", order.title(), quote.title()));
     }
 }

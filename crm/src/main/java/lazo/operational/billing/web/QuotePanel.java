@@ -8,7 +8,7 @@ import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.RecordPanel;
-import lazo.operational.billing.QuoteLinks;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.Quotes;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
@@ -19,16 +19,21 @@ import org.springframework.stereotype.Component;
 class QuotePanel implements RecordPanel {
     private final Access access;
     private final Quotes quotes;
-    private final QuoteLinks links;
+    private final QuoteDecisions decisions;
     private final Records records;
     private final ObjectTypes types;
     private final Templates templates;
 
     QuotePanel(
-            Access access, Quotes quotes, QuoteLinks links, Records records, ObjectTypes types, Templates templates) {
+            Access access,
+            Quotes quotes,
+            QuoteDecisions decisions,
+            Records records,
+            ObjectTypes types,
+            Templates templates) {
         this.access = access;
         this.quotes = quotes;
-        this.links = links;
+        this.decisions = decisions;
         this.records = records;
         this.types = types;
         this.templates = templates;
@@ -51,7 +56,7 @@ class QuotePanel implements RecordPanel {
                 Optional.of(templates.billingQuoteBar(
                         screen,
                         record,
-                        links.decision(record.id(), Quotes.version(record)).orElse(null),
+                        decisions.find(record.id(), Quotes.version(record)).orElse(null),
                         quotes.order(record, actor).orElse(null),
                         access.mayChange(actor, record.type(), record.id()),
                         actor.on("sales_order").create())::render);

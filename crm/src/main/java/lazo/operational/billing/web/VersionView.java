@@ -1,7 +1,7 @@
 package lazo.operational.billing.web;
 
 import java.util.List;
-import lazo.operational.billing.QuoteLinks;
+import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteVersions;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ public record VersionView(
         QuoteVersions.Version version,
         List<QuoteVersions.Difference> differences,
         boolean intact,
-        QuoteLinks.@Nullable Decision decision) {
+        QuoteDecisions.@Nullable Decision decision) {
     public VersionView {
         differences = List.copyOf(differences);
     }

@@ -12,14 +12,9 @@ import lazo.kernel.record.Draft;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
 import lazo.platform.web.Form;
-import lazo.platform.web.NavGroup;
-import lazo.platform.web.NavLink;
 import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
-import lazo.platform.web.SettingsSource;
-import lazo.platform.web.Text;
-import lazo.platform.web.Viewer;
 import lazojte.Templates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,26 +26,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Taxes and their rates, for administrators. */
 @Controller
-class TaxController implements SettingsSource {
-    private static final int BILLING = 150;
-
+class TaxController {
     private final Taxes taxes;
     private final Templates templates;
 
     TaxController(Taxes taxes, Templates templates) {
         this.taxes = taxes;
         this.templates = templates;
-    }
-
-    @Override
-    public List<NavGroup> settings(Viewer viewer, Text text) {
-        return viewer.may("COMPANY")
-                ? List.of(NavGroup.of(
-                        BILLING,
-                        text.t("billing.settings"),
-                        NavLink.to("/settings/taxes", "percentage", text.t("catalogue.taxes"))
-                                .at(20)))
-                : List.of();
     }
 
     @GetMapping("/settings/taxes")

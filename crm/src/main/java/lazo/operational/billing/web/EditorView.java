@@ -12,14 +12,14 @@ import lazo.operational.billing.Totals;
 import lazo.platform.web.Option;
 
 /**
- * What the editor of a quote or an invoice shows.
+ * What the editor of a document shows.
  *
  * @param taxes those of the document's date, as lines may have them
  * @param withholdings those of the document's date
  * @param showsMargin whether the viewer may see what is earned
  */
-public record QuoteEditor(
-        StoredRecord quote,
+public record EditorView(
+        StoredRecord record,
         Document document,
         List<DocumentLine> lines,
         Totals totals,
@@ -29,7 +29,7 @@ public record QuoteEditor(
         boolean showsMargin,
         Paper paper) {
     public String url() {
-        return "/o/" + quote.type().key() + "/" + quote.id();
+        return "/o/" + record.type().key() + "/" + record.id();
     }
 
     public String currency() {
@@ -37,11 +37,11 @@ public record QuoteEditor(
     }
 
     public Choice status() {
-        return quote.type().field("status").choice(Quotes.status(quote)).orElseThrow();
+        return record.type().field("status").choice(Quotes.status(record)).orElseThrow();
     }
 
     public int version() {
-        return Quotes.version(quote);
+        return Quotes.version(record);
     }
 
     public BigDecimal net(DocumentLine line) {
