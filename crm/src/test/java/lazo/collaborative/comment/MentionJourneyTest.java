@@ -45,7 +45,10 @@ class MentionJourneyTest extends LazoTest {
 
     private User named(String name) {
         var draft = new Users.Draft(
-                name, name.replace(" ", ".").toLowerCase(java.util.Locale.ROOT) + "@almena.example", Role.ADMINISTRATOR, null);
+                name,
+                name.replace(" ", ".").toLowerCase(java.util.Locale.ROOT) + "@almena.example",
+                Role.ADMINISTRATOR,
+                null);
         return ((Users.Saved.Done) users.create(draft, PASSWORD, false)).user();
     }
 
@@ -75,7 +78,17 @@ class MentionJourneyTest extends LazoTest {
             Locator area = page.locator("[data-mentions] textarea").first();
             Locator offered = page.locator("[data-mentions] [role=listbox]").first();
             Locator said = page.locator("[data-mentions] [role=status]").first();
-            area.focus();
+            if (look.equals(Look.PHONE)) {
+                page.locator("#rt-sum").focus();
+                page.keyboard().press("ArrowRight");
+            }
+            Locator tab = page.locator("#composer [role=tab]").last();
+            tab.focus();
+            page.keyboard().press("Enter");
+            assertThat(area).isVisible();
+            assertThat(tab).isFocused();
+            page.keyboard().press("Tab");
+            assertThat(area).isFocused();
             page.keyboard().type("Hola @" + word);
             assertThat(offered).isVisible();
             assertThat(said).containsText(word + " Alba");
@@ -90,7 +103,8 @@ class MentionJourneyTest extends LazoTest {
             assertThat(offered).isVisible();
             for (int step = 0; step < 3 && !said.textContent().equals(word + " Boix"); step++) {
                 page.keyboard().press("ArrowDown");
-                assertThat(page.locator("[data-mentions] [role=option][aria-selected=true]")).hasCount(1);
+                assertThat(page.locator("[data-mentions] [role=option][aria-selected=true]"))
+                        .hasCount(1);
             }
             page.keyboard().press("ArrowUp");
             assertThat(said).not().hasText(word + " Boix");
@@ -108,7 +122,9 @@ class MentionJourneyTest extends LazoTest {
             assertThat(count).hasText("1");
             assertThat(count).isVisible();
             assertThat(theirs.locator("[data-bell]")).hasAttribute("aria-label", Pattern.compile(".*1.*"));
-            assertThat(theirs.evaluate("window.stays")).as("the page was not loaded again").isEqualTo(true);
+            assertThat(theirs.evaluate("window.stays"))
+                    .as("the page was not loaded again")
+                    .isEqualTo(true);
             theirs.locator("[data-bell]").focus();
             theirs.keyboard().press("Enter");
             Locator notice = theirs.locator("button.notification[data-unread]").first();
