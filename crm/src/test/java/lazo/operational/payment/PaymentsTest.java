@@ -515,7 +515,9 @@ class PaymentsTest extends LazoTest {
                             .post("/o/invoice/" + id + "/send", "to", "nadie")
                             .body())
                     .contains("BIL-124");
-            assertThat(visitor.htmx().post("/o/invoice/" + id + "/send", "to", to).status())
+            assertThat(visitor.htmx()
+                            .post("/o/invoice/" + id + "/send", "to", to)
+                            .status())
                     .isEqualTo(200);
             MimeMessage mail = host.latestFor(to, 1);
             assertThat(MailHost.subject(mail)).contains(invoice(id).title());

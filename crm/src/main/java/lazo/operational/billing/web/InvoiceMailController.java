@@ -32,8 +32,7 @@ class InvoiceMailController {
     private final InvoiceMails mails;
     private final Templates templates;
 
-    InvoiceMailController(
-            Objects objects, Access access, Invoices invoices, InvoiceMails mails, Templates templates) {
+    InvoiceMailController(Objects objects, Access access, Invoices invoices, InvoiceMails mails, Templates templates) {
         this.objects = objects;
         this.access = access;
         this.invoices = invoices;
