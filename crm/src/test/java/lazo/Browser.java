@@ -39,6 +39,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  */
 public class Browser implements BeforeEachCallback, AfterEachCallback {
+    /** What is on its way from one colour to another has arrived. */
+    private static final String SETTLED = """
+            () => {
+                const transitions = () => document.getAnimations().filter(one => one instanceof CSSTransition);
+                for (let all = transitions(); all.length > 0; all = transitions()) {
+                    all.forEach(one => one.finish());
+                }
+            }""";
+
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
@@ -173,6 +182,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
                 .as("contrast in the other theme on %s", page.url())
                 .isEmpty();
         page.emulateMedia(in(isDark));
+        page.evaluate(SETTLED);
     }
 
     private static Page.EmulateMediaOptions in(boolean isDark) {
@@ -182,15 +192,12 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
     private static List<?> violations(Page page, Map<String, ?> options) {
         return (List<?>) page.evaluate("""
                 async options => {
-                    const transitions = () => document.getAnimations().filter(one => one instanceof CSSTransition);
-                    for (let all = transitions(); all.length > 0; all = transitions()) {
-                        all.forEach(one => one.finish());
-                    }
+                    (%s)();
                     const found = await axe.run(
                         document, { resultTypes: ['violations'], preload: false, ...options });
                     return found.violations.map(rule =>
                         `${rule.id}: ${rule.help} ${rule.nodes.map(node => `${node.target} ${node.html}`)}`);
-                }""", options);
+                }""".formatted(SETTLED), options);
     }
 
     /** Nothing sticks out at the side. */

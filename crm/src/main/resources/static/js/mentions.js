@@ -1,4 +1,5 @@
-// An @ in a comment offers whom to mention; arrows and Enter choose, so does a tap.
+// An @ in a comment offers whom to mention; arrows and Enter choose, so does a tap. A field of several lines cannot be a
+// combobox, so what is offered and marked is told in a status of its own.
 const { $, $$ } = lazo;
 const TYPED = /(?:^|[^\p{L}\p{N}])@([\p{L}\p{N}'. -]{0,40})$/u;
 const timers = new WeakMap();
@@ -6,16 +7,18 @@ const timers = new WeakMap();
 const listOf = (area) => $("[role=listbox]", area.closest("[data-mentions]"));
 const typedIn = (area) => area.value.slice(0, area.selectionStart).match(TYPED)?.[1];
 
+const tell = (area, text) => ($("[role=status]", area.closest("[data-mentions]")).textContent = text);
+
 function close(area) {
   listOf(area).hidden = true;
   delete area.dataset.open;
-  area.removeAttribute("aria-activedescendant");
+  tell(area, "");
 }
 
 function mark(area, options, chosen) {
   options.forEach((option) => option.setAttribute("aria-selected", option === chosen));
   if (chosen) {
-    area.setAttribute("aria-activedescendant", chosen.id);
+    tell(area, chosen.dataset.name);
     chosen.scrollIntoView({ block: "nearest" });
   }
 }
@@ -29,13 +32,14 @@ async function offer(area) {
   const list = listOf(area);
   list.innerHTML = await answer.text();
   const options = $$("[role=option]", list);
-  options.forEach((option, place) => (option.id = `${list.id}-${place}`));
   // A name that is already whole, followed by more text, asks for nobody.
   const found = options.filter((option) => option.dataset.name);
   if (!found.length && typed.includes(" ")) return close(area);
   list.hidden = false;
   area.dataset.open = "";
   mark(area, options, found[0]);
+  const told = area.closest("[data-mentions]").dataset.found;
+  tell(area, found.length ? told.replace("{0}", found.length).replace("{1}", found[0].dataset.name) : list.textContent.trim());
 }
 
 function choose(area, option) {

@@ -20,6 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public class ApiDocument {
+    /** What the audit is searched by. */
+    public static final List<String> AUDIT_PARAMETERS =
+            List.of("kind", "person", "action", "object", "record", "from", "until", "before", "limit");
+
     private static final String JSON = "application/json";
     private static final List<String> REFUSALS =
             List.of("400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429");
@@ -30,7 +34,9 @@ public class ApiDocument {
         this.messages = messages;
     }
 
-    public ObjectNode of(List<ObjectType> types, Function<ObjectType, FieldMask> masks, Locale locale) {
+    /** @param administration whether to tell of users, teams, roles, fields and the audit as well */
+    public ObjectNode of(
+            List<ObjectType> types, Function<ObjectType, FieldMask> masks, boolean administration, Locale locale) {
         ObjectNode document = node();
         document.put("openapi", "3.1.0");
         ObjectNode info = document.putObject("info");
@@ -48,6 +54,9 @@ public class ApiDocument {
         shared(schemas, locale);
         responses(components.putObject("responses"), locale);
         described(paths, locale);
+        if (administration) {
+            AdminDocument.paths(paths, key -> text(locale, key));
+        }
         for (ObjectType type : types) {
             ObjectNode tag = tags.addObject();
             tag.put("name", type.key());
@@ -80,6 +89,8 @@ public class ApiDocument {
         ObjectNode scopes = flow.putObject("scopes");
         scopes.put("records:read", text(locale, "scope.read"));
         scopes.put("records:write", text(locale, "scope.write"));
+        scopes.put("admin:read", text(locale, "scope.admin.read"));
+        scopes.put("admin:write", text(locale, "scope.admin.write"));
         for (ObjectType type : types) {
             scopes.put(type.key() + ":read", type.plural().in(locale));
             scopes.put(type.key() + ":write", type.plural().in(locale));
@@ -104,7 +115,7 @@ public class ApiDocument {
         Address.PARTS.forEach(part -> nullable(address.putObject(part), "string"));
     }
 
-    private static ObjectNode object(ObjectNode schema, String... required) {
+    static ObjectNode object(ObjectNode schema, String... required) {
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         if (required.length > 0) {
@@ -148,7 +159,7 @@ public class ApiDocument {
         refusals(get, "401", "403", "404", "429");
     }
 
-    private static ObjectNode operation(ObjectNode operation, String id, String summary, @Nullable String tag) {
+    static ObjectNode operation(ObjectNode operation, String id, String summary, @Nullable String tag) {
         operation.put("operationId", id);
         operation.put("summary", summary);
         if (tag != null) {
@@ -159,7 +170,7 @@ public class ApiDocument {
         return operation;
     }
 
-    private static void parameter(
+    static void parameter(
             ObjectNode operation, String name, String in, boolean required, String type, @Nullable String description) {
         ObjectNode parameter = operation.withArray("parameters").addObject();
         parameter.put("name", name);
@@ -176,13 +187,13 @@ public class ApiDocument {
         }
     }
 
-    private static ObjectNode answered(ObjectNode operation, String status, String description) {
+    static ObjectNode answered(ObjectNode operation, String status, String description) {
         ObjectNode response = ((ObjectNode) operation.get("responses")).putObject(status);
         response.put("description", description);
         return response.putObject("content").putObject(JSON);
     }
 
-    private static void refusals(ObjectNode operation, String... statuses) {
+    static void refusals(ObjectNode operation, String... statuses) {
         for (String status : statuses) {
             ((ObjectNode) operation.get("responses"))
                     .putObject(status)
@@ -371,6 +382,9 @@ public class ApiDocument {
                 .put("type", "integer")
                 .put("format", "int64");
         for (RecordEvent kind : RecordEvent.values()) {
+            if (!kind.happensTo(type)) {
+                continue;
+            }
             ObjectNode post = operation(
                     webhooks.putObject(kind.type(type.key())).putObject("post"),
                     "on_" + type.key() + "_" + kind.key(),
@@ -433,7 +447,7 @@ public class ApiDocument {
         parameter(operation, "Idempotency-Key", "header", false, "string", text(locale, "idempotency"));
     }
 
-    private static ObjectNode body(ObjectNode operation) {
+    static ObjectNode body(ObjectNode operation) {
         ObjectNode body = operation.putObject("requestBody");
         body.put("required", true);
         return body.putObject("content").putObject(JSON).putObject("schema");

@@ -1,5 +1,5 @@
 /**
- * Records for programs: keys and their scopes, JSON of every object from its metadata, answers given once, the OpenAPI
+ * Records and their administration for programs: keys and their scopes, JSON of every object from its metadata, answers given once, the OpenAPI
  * document, and the same for assistants by the Model Context Protocol. What a key may do is what its user may do, limited to its scopes.
  *
  * <p>Start at {@link lazo.kernel.api.ApiKeys} for who asks and {@link lazo.kernel.api.RecordWrites} for what is written.
@@ -16,7 +16,8 @@
             "kernel.filter",
             "kernel.record",
             "kernel.timeline",
-            "kernel.search"
+            "kernel.search",
+            "kernel.audit"
         })
 @NullMarked
 package lazo.kernel.api;

@@ -32,4 +32,12 @@ public enum Ability {
     public boolean isRight() {
         return this != SELLS && this != TAKES_LEADS;
     }
+
+    /** Whether whoever has it administers Lazo itself, rather than working with its records. */
+    public boolean isAdministration() {
+        return switch (this) {
+            case SELLS, TAKES_LEADS, TARGETS, VIEWS, IMPORTS, CREDIT -> false;
+            case COMPANY, USERS, ROLES, OBJECTS, SALES, AUDIT, PRIVACY, API, VIEW_AS -> true;
+        };
+    }
 }

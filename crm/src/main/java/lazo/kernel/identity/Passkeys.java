@@ -56,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Passkeys {
     private static final Logger log = LoggerFactory.getLogger(Passkeys.class);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String SIGN_IN = "sign in";
     private static final int LARGEST = 20_000;
     private static final int MOST = 20;
     /** Of 128 bits of strength; the RSA keys of authenticators have 112. */
@@ -183,23 +184,57 @@ public class Passkeys {
     }
 
     public Question askToSignIn(URI site) {
+        return ask(site, List.of(), SIGN_IN);
+    }
+
+    /** For somebody signed in to prove once more who they are; empty when they have no passkey of this site. */
+    public Optional<Question> askToConfirm(User user, URI site) {
+        List<byte[]> known = sql.select(PASSKEY.CREDENTIAL_ID)
+                .from(PASSKEY)
+                .where(PASSKEY.USER_ID.eq(user.id()), PASSKEY.RP_ID.eq(site.getHost()))
+                .fetch(PASSKEY.CREDENTIAL_ID);
+        return known.isEmpty() ? Optional.empty() : Optional.of(ask(site, known, confirming(user)));
+    }
+
+    /** @param known ids of the credentials that may answer; empty for any */
+    private Question ask(URI site, List<byte[]> known, String purpose) {
         String challenge = Tokens.random();
         String options = JSON.writeValueAsString(Map.of(
                 "challenge",
                 challenge,
                 "rpId",
                 site.getHost(),
+                "allowCredentials",
+                known.stream()
+                        .map(id -> Map.of("type", "public-key", "id", base64(id)))
+                        .toList(),
                 "userVerification",
                 "required",
                 "timeout",
                 PATIENCE.toMillis()));
-        return new Question(options, seal(challenge, "sign in"));
+        return new Question(options, seal(challenge, purpose));
+    }
+
+    private static String confirming(User user) {
+        return "confirmation of " + user.id();
     }
 
     /** Whose passkey has answered; empty when the answer is wrong, late, or used before. */
     @Transactional
     public Optional<Long> answered(URI site, String sealed, String answer) {
-        Optional<String> challenge = open(sealed, "sign in");
+        return answered(site, sealed, answer, SIGN_IN);
+    }
+
+    /** Whether a passkey of this user has answered what {@link #askToConfirm} asked. */
+    @Transactional
+    public boolean confirmed(User user, URI site, String sealed, String answer) {
+        return answered(site, sealed, answer, confirming(user))
+                .filter(id -> id == user.id())
+                .isPresent();
+    }
+
+    private Optional<Long> answered(URI site, String sealed, String answer, String purpose) {
+        Optional<String> challenge = open(sealed, purpose);
         if (challenge.isEmpty() || answer.length() > LARGEST) {
             return Optional.empty();
         }

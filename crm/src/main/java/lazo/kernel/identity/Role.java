@@ -82,6 +82,11 @@ public record Role(
         return abilities.contains(ability);
     }
 
+    /** Whether it administers anything of Lazo itself. */
+    public boolean administers() {
+        return abilities.stream().anyMatch(Ability::isAdministration);
+    }
+
     /** Whether it makes or changes records at all. */
     public boolean writes() {
         return Stream.concat(Stream.of(others), objects.values().stream()).anyMatch(ObjectPermission::writes);

@@ -172,8 +172,13 @@ public class SignIn {
 
     /** A passkey was shown that nobody has, or that did not answer as it should. */
     public Outcome.Refused refusedPasskey(Place place) {
-        events.publishEvent(new SignInFailed(null, place.address(), Factor.PASSKEY));
+        refusedPasskey(null, place.address());
         return new Outcome.Refused();
+    }
+
+    /** The same to a user who is signed in. */
+    public void refusedPasskey(@Nullable User user, String address) {
+        events.publishEvent(new SignInFailed(user == null ? null : user.id(), address, Factor.PASSKEY));
     }
 
     /** For whoever has proved in full who they are; the session this browser had before ends. */

@@ -3,6 +3,7 @@ package lazo.kernel.identity;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,14 @@ public record User(
         boolean shortcuts,
         boolean active,
         boolean mustChangePassword) {
+
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@<>\"]{1,64}@[^\\s\\p{Cntrl}@<>\"]+\\.[^\\s\\p{Cntrl}@<>\".]{2,}");
+
+    /** Whether somebody could have this address. */
+    public static boolean isEmail(String text) {
+        return text.length() <= 254 && EMAIL.matcher(text).matches();
+    }
 
     public Optional<Long> team() {
         return Optional.ofNullable(teamId);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,9 @@ public class ObjectDesigner {
     public static final int MOST_FIELDS = 300;
 
     private static final int MOST_KEY_LENGTH = 40;
+
+    /** Words that stand for something else where scopes of API keys name objects. */
+    private static final List<String> NO_OBJECT_KEYS = List.of("records", "admin");
 
     private final DSLContext sql;
     private final ObjectTypes types;
@@ -100,6 +104,69 @@ public class ObjectDesigner {
         }
     }
 
+    /**
+     * What an administrator says of a field of their own; the rest follows from its type.
+     *
+     * @param key made from the label when absent
+     * @param target the object a lookup points at
+     * @param prefix what an auto-number starts with
+     */
+    public record OwnField(
+            @Nullable String key,
+            FieldType type,
+            Label label,
+            @Nullable Label help,
+            boolean required,
+            boolean milestone,
+            boolean quick,
+            @Nullable String target,
+            @Nullable String prefix,
+            List<NewChoice> choices) {
+
+        NewField field() {
+            return new NewField(
+                    key,
+                    type,
+                    label,
+                    help,
+                    "more",
+                    required,
+                    false,
+                    type != FieldType.LONG_TEXT,
+                    isSearchable(),
+                    false,
+                    milestone,
+                    type == FieldType.LOOKUP,
+                    quick,
+                    false,
+                    null,
+                    target,
+                    List.of(),
+                    type == FieldType.AUTO_NUMBER ? prefix : null,
+                    choices);
+        }
+
+        private boolean isSearchable() {
+            return switch (type) {
+                case TEXT, EMAIL, PHONE, AUTO_NUMBER, TAGS -> true;
+                case LONG_TEXT,
+                        NUMBER,
+                        MONEY,
+                        PERCENT,
+                        DATE,
+                        DATE_TIME,
+                        YES_NO,
+                        CHOICE,
+                        MULTI_CHOICE,
+                        LINK,
+                        ADDRESS,
+                        USER,
+                        LOOKUP,
+                        STAGE -> false;
+            };
+        }
+    }
+
     public record NewChoice(
             @Nullable String key, Label label, @Nullable String hue) {}
 
@@ -116,7 +183,8 @@ public class ObjectDesigner {
                 ? wanted.key()
                 : keyFrom(
                         wanted.label(),
-                        types.all().stream().map(ObjectType::key).toList());
+                        Stream.concat(types.all().stream().map(ObjectType::key), NO_OBJECT_KEYS.stream())
+                                .toList());
         change(() -> {
             sql.insertInto(OBJECT_TYPE)
                     .set(OBJECT_TYPE.KEY, key)
@@ -147,6 +215,11 @@ public class ObjectDesigner {
             }
         });
         return key;
+    }
+
+    /** Adds a field as an administrator wants it. @throws IllegalStateException when the object is full */
+    public ObjectField addField(String objectKey, OwnField wanted) {
+        return addField(objectKey, wanted.field());
     }
 
     /** Adds a field to an object in use. @throws IllegalStateException when the object is full */

@@ -18,10 +18,12 @@ import lazo.kernel.metadata.RecordTable;
 import lazo.kernel.privacy.PersonSearch.Place;
 import lazo.kernel.privacy.Persons.Ref;
 import lazo.kernel.record.Anonymisation;
+import lazo.kernel.record.PersonErased;
 import lazo.kernel.transfer.Imports;
 import lazo.platform.mail.Outbox;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -57,6 +59,7 @@ public class Erasure {
     private final Restrictions restrictions;
     private final Lawfulness lawfulness;
     private final Outbox outbox;
+    private final ApplicationEventPublisher events;
 
     Erasure(
             DSLContext sql,
@@ -72,7 +75,8 @@ public class Erasure {
             PrivacyRequests requests,
             Restrictions restrictions,
             Lawfulness lawfulness,
-            Outbox outbox) {
+            Outbox outbox,
+            ApplicationEventPublisher events) {
         this.sql = sql;
         this.types = types;
         this.persons = persons;
@@ -87,6 +91,7 @@ public class Erasure {
         this.restrictions = restrictions;
         this.lawfulness = lawfulness;
         this.outbox = outbox;
+        this.events = events;
     }
 
     /** Why a person is not erased now. Each has a sentence: {@code privacy.erase.…}. */
@@ -123,6 +128,11 @@ public class Erasure {
         }
         imports.forget(pattern.pattern(), batches);
         outbox.forget(pattern.pattern());
+        person.stream()
+                .map(persons::find)
+                .flatMap(Optional::stream)
+                .map(PersonErased::new)
+                .forEach(events::publishEvent);
         return Optional.empty();
     }
 

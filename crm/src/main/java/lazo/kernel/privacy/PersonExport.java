@@ -1,5 +1,9 @@
 package lazo.kernel.privacy;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import lazo.kernel.identity.Actor;
 import lazo.kernel.privacy.PersonSearch.Row;
 import lazo.kernel.privacy.Persons.Ref;
 import lazo.kernel.transfer.Imports;
+import lazo.kernel.transfer.SafeCell;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -60,6 +65,23 @@ public class PersonExport {
                 tables,
                 mentions,
                 imports.rowsWith(pattern.pattern()));
+    }
+
+    /** For a spreadsheet: one value in each line. */
+    public static byte[] csv(PersonFile file) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord("place", "row", "name", "value");
+            file.cells()
+                    .forEach(cell -> csv.writeRecord(
+                            SafeCell.of(cell.place()),
+                            cell.row(),
+                            SafeCell.of(cell.name()),
+                            SafeCell.of(cell.value())));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return ("\ufeff" + text).getBytes(StandardCharsets.UTF_8);
     }
 
     public static byte[] json(PersonFile file) {

@@ -35,6 +35,43 @@ public record PersonFile(
         return tables.getOrDefault(table, List.of());
     }
 
+    /** One value for a table of values: where it stands, in which row, what it is called. */
+    public record Cell(String place, String row, String name, String value) {}
+
+    /** The same as {@link #forMachines} has, value by value: the person's own facts first. */
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (StoredRecord record : records) {
+            for (ObjectField field : record.type().allFields()) {
+                Object value = record.value(field.key());
+                if (value != null) {
+                    String place = "person " + record.type().key();
+                    Object written = FieldValues.canonical(field, value);
+                    cells.add(new Cell(place, "" + record.id(), field.key(), String.valueOf(written)));
+                }
+            }
+        }
+        tables.forEach((table, rows) -> {
+            for (int row = 0; row < rows.size(); row++) {
+                String number = "" + (row + 1);
+                rows.get(row).properties().forEach(fact -> {
+                    if (!fact.getValue().isNull()) {
+                        cells.add(new Cell(
+                                table,
+                                number,
+                                fact.getKey(),
+                                fact.getValue().asString(fact.getValue().toString())));
+                    }
+                });
+            }
+        });
+        for (Imports.FoundRow row : files) {
+            row.cells()
+                    .forEach((name, value) -> cells.add(new Cell("file " + row.file(), "" + row.line(), name, value)));
+        }
+        return cells;
+    }
+
     /** For a machine: the person's own facts first, by the keys of the fields, then everything else. */
     public Map<String, Object> forMachines() {
         List<Map<String, Object>> own = new ArrayList<>();

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.privacy.Persons.Ref;
+import lazo.kernel.record.PersonRectified;
 import lazodb.tables.records.PrivacyRequestRecord;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What people asked for about their data. An answer is due in a month, and may take two more if the person is told why. */
 @Component
@@ -24,10 +27,12 @@ public class PrivacyRequests {
 
     private final DSLContext sql;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    PrivacyRequests(DSLContext sql, Clock clock) {
+    PrivacyRequests(DSLContext sql, Clock clock, ApplicationEventPublisher events) {
         this.sql = sql;
         this.clock = clock;
+        this.events = events;
     }
 
     /** @return its id */
@@ -70,8 +75,10 @@ public class PrivacyRequests {
                 > 0;
     }
 
+    /** False when it is closed already. Who rectified somebody's data tells others who have them (GDPR 19). */
+    @Transactional
     public boolean close(long id, PrivacyRequest.Outcome outcome, @Nullable String answer, Actor by) {
-        return sql.update(PRIVACY_REQUEST)
+        boolean closed = sql.update(PRIVACY_REQUEST)
                         .set(PRIVACY_REQUEST.OUTCOME, outcome.name())
                         .set(PRIVACY_REQUEST.ANSWER, answer)
                         .set(PRIVACY_REQUEST.CLOSED_BY, by.id())
@@ -79,6 +86,15 @@ public class PrivacyRequests {
                         .where(PRIVACY_REQUEST.ID.eq(id), PRIVACY_REQUEST.CLOSED_AT.isNull())
                         .execute()
                 > 0;
+        if (closed && outcome == PrivacyRequest.Outcome.DONE) {
+            PrivacyRequest request = find(id).orElseThrow();
+            String object = request.object();
+            Long record = request.recordId();
+            if (request.kind() == PrivacyRequest.Kind.RECTIFICATION && object != null && record != null) {
+                events.publishEvent(new PersonRectified(object, record, by.id()));
+            }
+        }
+        return closed;
     }
 
     public Optional<PrivacyRequest> find(long id) {

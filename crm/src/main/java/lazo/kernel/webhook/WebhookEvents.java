@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import lazo.kernel.access.Access;
 import lazo.kernel.access.FieldMask;
 import lazo.kernel.api.RecordEvent;
@@ -15,8 +16,11 @@ import lazo.kernel.filter.UnanswerableFilter;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
 import lazo.kernel.identity.Users;
+import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.record.PersonErased;
+import lazo.kernel.record.PersonRectified;
 import lazo.kernel.record.RecordChanged;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.RecordsMerged;
@@ -101,6 +105,46 @@ class WebhookEvents {
         }
     }
 
+    @EventListener
+    void hear(PersonRectified rectified) {
+        List<Webhook> listening = webhooks.listening(rectified.objectKey(), RecordEvent.RECTIFIED);
+        if (!listening.isEmpty()) {
+            note(
+                    listening,
+                    rectified.objectKey(),
+                    RecordEvent.RECTIFIED,
+                    List.of(rectified.recordId()),
+                    rectified.actorId(),
+                    null);
+        }
+    }
+
+    /**
+     * All who listen are told, whatever their view shows by now: they may have the person from before (GDPR 19). There is
+     * nothing of a person in it, nor of who did it.
+     */
+    @EventListener
+    void hear(PersonErased erased) {
+        StoredRecord record = erased.record();
+        String objectKey = record.type().key();
+        List<Webhook> listening = webhooks.listening(objectKey, RecordEvent.ERASED);
+        UUID eventId = UUID.randomUUID();
+        for (Webhook webhook : listening) {
+            ObjectNode body = body(record, field -> false, RecordEvent.ERASED, eventId, null);
+            deliveries.add(
+                    webhook,
+                    List.of(new Deliveries.Draft(
+                            eventId,
+                            RecordEvent.ERASED.type(objectKey),
+                            objectKey,
+                            record.id(),
+                            RecordJson.JSON.writeValueAsString(body))));
+        }
+        if (!listening.isEmpty()) {
+            AfterCommit.only(sender::start);
+        }
+    }
+
     private void note(
             List<Webhook> listening,
             String objectKey,
@@ -125,7 +169,7 @@ class WebhookEvents {
                         .filter(record -> event != RecordEvent.CHANGED || changes.containsKey(record.id()))
                         .map(record -> {
                             UUID eventId = Objects.requireNonNull(eventIds.get(record.id()));
-                            ObjectNode body = body(record, mask, event, eventId, actorId);
+                            ObjectNode body = body(record, field -> mask.shows(field.key()), event, eventId, actorId);
                             if (event == RecordEvent.CHANGED || event == RecordEvent.MERGED) {
                                 put(body, record, changes.getOrDefault(record.id(), List.of()));
                             }
@@ -152,7 +196,11 @@ class WebhookEvents {
     }
 
     private ObjectNode body(
-            StoredRecord record, FieldMask mask, RecordEvent event, UUID eventId, @Nullable Long actorId) {
+            StoredRecord record,
+            Predicate<ObjectField> shown,
+            RecordEvent event,
+            UUID eventId,
+            @Nullable Long actorId) {
         ObjectNode body = RecordJson.JSON.createObjectNode();
         body.put("id", eventId.toString());
         body.put("type", event.type(record.type().key()));
@@ -164,7 +212,7 @@ class WebhookEvents {
             actor.put("id", actorId);
             actor.put("name", users.actor(actorId).name());
         }
-        body.set("record", RecordJson.record(record, field -> mask.shows(field.key())));
+        body.set("record", RecordJson.record(record, shown));
         return body;
     }
 

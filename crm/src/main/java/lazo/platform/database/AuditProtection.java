@@ -9,16 +9,21 @@ import java.sql.SQLException;
 import java.util.Objects;
 
 /**
- * Whether the tables of the audit belong to a role the application cannot become. On the own server the launcher sees to
+ * Whether the tables of the audit, and those whose triggers keep issued invoices, belong to a role the application cannot
+ * become. On the own server the launcher sees to
  * it; elsewhere an administrator runs the same script ({@code docs/audit.md}).
  */
 public final class AuditProtection {
     private static final String HOLDS = """
             select not pg_has_role(c.relowner, 'member') and not pg_has_role(n.nspowner, 'member')
-                   and not has_table_privilege(c.oid, 'update, delete, truncate')
+                   and not has_table_privilege(c.oid, case
+                       when c.relname in ('invoice_issue', 'document', 'document_line') then 'truncate, trigger'
+                       else 'update, delete, truncate' end)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname = 'public' and c.relname in ('audit_event', 'audit_block', 'audit_erased', 'record_change', 'consent_event', 'verifactu_record')
+            where n.nspname = 'public' and c.relname in ('audit_event', 'audit_block', 'audit_erased', 'record_change',
+                'consent_event', 'verifactu_record', 'invoice_issue', 'document', 'document_line')
             """;
+    private static final int TABLES = 9;
 
     private AuditProtection() {}
 
@@ -33,7 +38,7 @@ public final class AuditProtection {
                 }
                 tables++;
             }
-            return tables == 6;
+            return tables == TABLES;
         }
     }
 

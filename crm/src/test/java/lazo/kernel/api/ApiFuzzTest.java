@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lazo.LazoTest;
 import lazo.kernel.api.Program.Answer;
@@ -157,7 +158,7 @@ class ApiFuzzTest extends LazoTest {
                 keys.create(
                                 "Fuzz",
                                 administrator().id(),
-                                ApiScopes.parse("records:write"),
+                                ApiScopes.parse("records:write admin:write"),
                                 null,
                                 actor(administrator()))
                         .secret());
@@ -186,7 +187,8 @@ class ApiFuzzTest extends LazoTest {
     private String address(String pattern, JsonNode operation) {
         String path = pattern.replace(
                         "{id}", any(List.of("1", "2", "17", "0", "-1", "x", "9223372036854775808", "%00")))
-                .replace("{object}", any(List.of("contact", "nothing", "%00", "x".repeat(300))));
+                .replace("{object}", any(List.of("contact", "nothing", "%00", "x".repeat(300))))
+                .replace("{field}", any(List.of("source", "email", "nothing", "%00")));
         List<String> query = new ArrayList<>();
         operation.path("parameters").forEach(parameter -> {
             if (parameter.path("in").stringValue().equals("query") && random.nextInt(3) == 0) {
@@ -220,6 +222,11 @@ class ApiFuzzTest extends LazoTest {
         if (pattern.equals(MCP)) {
             return message();
         }
+        if (pattern.contains("/admin/")) {
+            return random.nextInt(10) == 0
+                    ? any(VALUES)
+                    : administration(document.path("paths").path(pattern));
+        }
         String object = pattern.replaceAll("^/api/v1/records/([a-z_0-9]+).*$", "$1");
         String name = object.isEmpty() ? "" : Character.toUpperCase(object.charAt(0)) + object.substring(1);
         List<String> fields = new ArrayList<>(
@@ -240,6 +247,21 @@ class ApiFuzzTest extends LazoTest {
         String version =
                 random.nextBoolean() ? "\"version\":" + any(List.of("1", "2", "\"1\"", "1e9", "null")) + "," : "";
         return random.nextInt(10) == 0 ? any(VALUES) : "{" + version + some + "}";
+    }
+
+    /** Members of the body that this address takes, and sometimes one that it does not. */
+    private String administration(JsonNode path) {
+        List<String> members = new ArrayList<>(List.of("nothing"));
+        path.forEach(operation -> members.addAll(operation
+                .at("/requestBody/content")
+                .path("application/json")
+                .at("/schema/properties")
+                .propertyNames()));
+        return IntStream.range(0, random.nextInt(5))
+                .mapToObj(number ->
+                        "\"" + any(members.subList(random.nextInt(8) == 0 ? 0 : 1 % members.size(), members.size()))
+                                + "\":" + any(VALUES))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private String any(List<String> some) {

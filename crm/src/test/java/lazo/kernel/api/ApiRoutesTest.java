@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import lazo.LazoTest;
+import lazo.kernel.identity.BusinessUnits;
+import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.Role;
+import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,30 +29,61 @@ class ApiRoutesTest extends LazoTest {
 
     /**
      * What sources of webhooks send is signed and needs no key: WebhookArrivalsTest. Columns: all:read, all:write, contact:read, contact:write, account:write, a reader's all:write, another seller's
-     * all:write. Nobody, a wrong, an expired and a revoked key, and one of an inactive user, get 401 everywhere.
+     * all:write, admin:read, admin:write, a seller's admin:write. Nobody, a wrong, an expired and a revoked key, and one of an inactive user, get 401 everywhere.
      */
     private static final String TABLE = """
-            POST   /api/mcp                                      | mcp | 200 200 200 200 200 200 200
-            GET    /api/v1/me                                    | | 200 200 200 200 200 200 200
-            GET    /api/v1/users                                 | | 200 200 200 200 200 200 200
-            GET    /api/v1/objects                               | | 200 200 200 200 200 200 200
-            GET    /api/v1/objects/{object}                      | | 200 200 200 200 403 200 200
-            GET    /api/v1/openapi.json                          | | 200 200 200 200 200 200 200
-            GET    /api/v1/records/{object}                      | | 200 200 200 200 403 200 200
-            GET    /api/v1/records/{object}/count                | | 200 200 200 200 403 200 200
-            GET    /api/v1/records/{object}/{id}                 | | 200 200 200 200 403 200 404
-            GET    /api/v1/records/{object}/{id}/history         | | 200 200 200 200 403 200 404
-            GET    /api/v1/records/{object}/{id}/timeline        | | 200 200 200 200 403 200 404
-            POST   /api/v1/records/{object}                      | create | 403 201 403 201 403 403 201
-            PUT    /api/v1/records/{object}                      | upsert | 403 200 403 200 403 403 201
-            POST   /api/v1/records/{object}/bulk                 | bulk | 403 200 403 200 403 422 422
-            PATCH  /api/v1/records/{object}/{id}                 | change | 403 200 403 200 403 403 404
-            POST   /api/v1/records/{object}/{id}/restore         | | 403 200 403 200 403 403 404
-            DELETE /api/v1/records/{object}/{id}                 | | 403 200 403 200 403 403 404
+            POST   /api/mcp                                      | mcp | 200 200 200 200 200 200 200 200 200 200
+            GET    /api/v1/me                                    | | 200 200 200 200 200 200 200 200 200 200
+            GET    /api/v1/users                                 | | 200 200 200 200 200 200 200 200 200 200
+            GET    /api/v1/objects                               | | 200 200 200 200 200 200 200 200 200 200
+            GET    /api/v1/objects/{object}                      | | 200 200 200 200 403 200 200 403 403 403
+            GET    /api/v1/openapi.json                          | | 200 200 200 200 200 200 200 200 200 200
+            GET    /api/v1/records/{object}                      | | 200 200 200 200 403 200 200 403 403 403
+            GET    /api/v1/records/{object}/count                | | 200 200 200 200 403 200 200 403 403 403
+            GET    /api/v1/records/{object}/{id}                 | | 200 200 200 200 403 200 404 403 403 403
+            GET    /api/v1/records/{object}/{id}/history         | | 200 200 200 200 403 200 404 403 403 403
+            GET    /api/v1/records/{object}/{id}/timeline        | | 200 200 200 200 403 200 404 403 403 403
+            POST   /api/v1/records/{object}                      | create | 403 201 403 201 403 403 201 403 403 403
+            PUT    /api/v1/records/{object}                      | upsert | 403 200 403 200 403 403 201 403 403 403
+            POST   /api/v1/records/{object}/bulk                 | bulk | 403 200 403 200 403 422 422 403 403 403
+            PATCH  /api/v1/records/{object}/{id}                 | change | 403 200 403 200 403 403 404 403 403 403
+            POST   /api/v1/records/{object}/{id}/restore         | | 403 200 403 200 403 403 404 403 403 403
+            DELETE /api/v1/records/{object}/{id}                 | | 403 200 403 200 403 403 404 403 403 403
+            GET    /api/v1/admin/users                            |  | 403 403 403 403 403 403 403 200 200 403
+            GET    /api/v1/admin/users/{id}                       | user | 403 403 403 403 403 403 403 200 200 403
+            PATCH  /api/v1/admin/users/{id}                       | user-change | 403 403 403 403 403 403 403 403 200 403
+            POST   /api/v1/admin/users/{id}/deactivate            | user | 403 403 403 403 403 403 403 403 200 403
+            POST   /api/v1/admin/users/{id}/activate              | user | 403 403 403 403 403 403 403 403 200 403
+            GET    /api/v1/admin/invitations                      |  | 403 403 403 403 403 403 403 200 200 403
+            POST   /api/v1/admin/invitations                      | invite | 403 403 403 403 403 403 403 403 201 403
+            DELETE /api/v1/admin/invitations/{id}                 | invitation | 403 403 403 403 403 403 403 403 200 403
+            GET    /api/v1/admin/teams                            |  | 403 403 403 403 403 403 403 200 200 403
+            POST   /api/v1/admin/teams                            | named | 403 403 403 403 403 403 403 403 201 403
+            PATCH  /api/v1/admin/teams/{id}                       | team | 403 403 403 403 403 403 403 403 200 403
+            DELETE /api/v1/admin/teams/{id}                       | team-gone | 403 403 403 403 403 403 403 403 200 403
+            GET    /api/v1/admin/units                            |  | 403 403 403 403 403 403 403 200 200 403
+            POST   /api/v1/admin/units                            | named | 403 403 403 403 403 403 403 403 201 403
+            PATCH  /api/v1/admin/units/{id}                       | unit | 403 403 403 403 403 403 403 403 200 403
+            DELETE /api/v1/admin/units/{id}                       | unit-gone | 403 403 403 403 403 403 403 403 200 403
+            GET    /api/v1/admin/roles                            |  | 403 403 403 403 403 403 403 200 200 403
+            GET    /api/v1/admin/objects                          |  | 403 403 403 403 403 403 403 200 200 403
+            GET    /api/v1/admin/objects/{object}                 |  | 403 403 403 403 403 403 403 200 200 403
+            POST   /api/v1/admin/objects/{object}/fields          | field | 403 403 403 403 403 403 403 403 201 403
+            POST   /api/v1/admin/objects/{object}/fields/{field}/choices | choice | 403 403 403 403 403 403 403 403 201 403
+            GET    /api/v1/admin/audit                            |  | 403 403 403 403 403 403 403 200 200 403
             """;
 
     @Autowired
     ApiKeys keys;
+
+    @Autowired
+    Teams teams;
+
+    @Autowired
+    BusinessUnits units;
+
+    @Autowired
+    OneTimeLinks links;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -89,7 +123,10 @@ class ApiRoutesTest extends LazoTest {
                 key(administrator, "contact:write"),
                 key(administrator, "account:write"),
                 key(user(Role.READER, null), "records:write"),
-                key(user(Role.SELLER, null), "records:write"));
+                key(user(Role.SELLER, null), "records:write"),
+                key(administrator, "admin:read"),
+                key(administrator, "admin:write"),
+                key(user(Role.SELLER, null), "admin:write"));
         Map<String, String> bad = new LinkedHashMap<>();
         bad.put("nobody", "");
         bad.put("wrong", "lazo_abcdefghjkmn_" + "a".repeat(43));
@@ -139,7 +176,11 @@ class ApiRoutesTest extends LazoTest {
                         "/api/v1/records/contact",
                         "{\"fields\":{\"last_name\":\"Ruta\",\"email\":\"%s\"}}".formatted(email))
                 .id();
-        String path = route[1].replace("{object}", "contact").replace("{id}", "" + id)
+        String word = "ruta" + System.nanoTime();
+        long place = route[1].contains("/admin/") ? administered(what.replaceAll("-.*", ""), word) : id;
+        String path = route[1].replace("{object}", "contact")
+                        .replace("{id}", "" + place)
+                        .replace("{field}", "source")
                 + (what.equals("upsert") ? "?by=email" : "");
         String body = switch (what) {
             case "create" -> CREATE;
@@ -147,6 +188,11 @@ class ApiRoutesTest extends LazoTest {
             case "upsert" -> "{\"fields\":{\"last_name\":\"Otra\",\"email\":\"%s\"}}".formatted(email);
             case "change" -> "{\"version\":1,\"fields\":{\"last_name\":\"Otra\"}}";
             case "bulk" -> "{\"all_or_nothing\":true,\"operations\":[{\"op\":\"delete\",\"id\":%d}]}".formatted(id);
+            case "user-change" -> "{\"position\":\"Ruta\"}";
+            case "invite" -> "{\"email\":\"%s\",\"role\":\"SELLER\"}".formatted(email);
+            case "named", "team", "unit" -> "{\"name\":\"otra %s\"}".formatted(word);
+            case "field" -> "{\"key\":\"%s\",\"type\":\"number\",\"label\":\"Ruta\"}".formatted(word);
+            case "choice" -> "{\"key\":\"%s\",\"label\":\"Ruta\"}".formatted(word);
             default -> "";
         };
         String before = state();
@@ -157,9 +203,34 @@ class ApiRoutesTest extends LazoTest {
         return status;
     }
 
+    /** Something of its own for a request to change. */
+    private long administered(String what, String word) {
+        return switch (what) {
+            case "user" -> user(Role.SELLER, null).id();
+            case "invitation" -> {
+                links.invite(
+                        word + "@almena.example",
+                        Role.SELLER,
+                        null,
+                        administrator().id());
+                yield links.invitations().getFirst().id();
+            }
+            case "team" -> teams.create(word).orElseThrow();
+            case "unit" -> units.add(word, null).orElseThrow();
+            default -> 0;
+        };
+    }
+
     private String state() {
-        return String.valueOf(sql.fetchValue("select (select count(*) || ' ' || max(xmin::text::bigint) from"
-                + " record.contact) || (select ' ' || count(*) || ' ' || max(id) from timeline_entry) ||"
-                + " (select ' ' || count(*) || ' ' || max(id) from record_change)"));
+        return String.valueOf(
+                sql.fetchValue(
+                        "select (select count(*) || ' ' || max(xmin::text::bigint) from"
+                                + " record.contact) || (select ' ' || count(*) || ' ' || max(id) from timeline_entry) ||"
+                                + " (select ' ' || count(*) || ' ' || max(id) from record_change) ||"
+                                + " (select md5(string_agg(u::text, ' ' order by id)) from app_user u) ||"
+                                + " (select coalesce(md5(string_agg(t::text, ' ' order by id)), '') from team t) ||"
+                                + " (select coalesce(md5(string_agg(b::text, ' ' order by id)), '') from business_unit b) ||"
+                                + " (select coalesce(md5(string_agg(l::text, ' ' order by id)), '') from one_time_link l) ||"
+                                + " (select count(*) || ' ' || max(id) from object_field) || (select ' ' || count(*) from field_choice)"));
     }
 }

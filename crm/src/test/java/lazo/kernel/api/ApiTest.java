@@ -488,7 +488,7 @@ class ApiTest extends LazoTest {
                         List.of(new WebhookSource.Mapping("email", "customer.email")),
                         administrator().id()),
                 actor(administrator()));
-        Answered answered = run(script.toString(), key(administrator(), "records:write"), source);
+        Answered answered = run(script.toString(), key(administrator(), "records:write admin:write"), source);
         sources.remove(source.source().id());
         assertThat(answered.status()).as(answered.output()).isZero();
         assertThat(answered.output())

@@ -35,6 +35,8 @@ class KeyScreensTest extends LazoTest {
                 "read",
                 "object.contact",
                 "write",
+                "admin",
+                "read",
                 "days",
                 "30");
         assertThat(made.status()).isEqualTo(200);
@@ -42,7 +44,8 @@ class KeyScreensTest extends LazoTest {
         Matcher secret = Pattern.compile("<code>(lazo_[\\w-]+)</code>").matcher(made.body());
         assertThat(secret.find()).isTrue();
         Program program = new Program(url(""), secret.group(1));
-        assertThat(program.get("/api/v1/me").body()).contains("Tienda en línea", "contact:write", "records:read");
+        assertThat(program.get("/api/v1/me").body())
+                .contains("Tienda en línea", "admin:read", "contact:write", "records:read");
         Answer list = administrator.get("/settings/api");
         assertThat(list.body()).contains("Tienda en línea").doesNotContain(secret.group(1));
         long id = keys.all().getFirst().id();

@@ -217,6 +217,38 @@ class AuditChainTest {
     }
 
     @Test
+    @Tag("OPE-08")
+    void what_keeps_issued_invoices_as_they_are_cannot_be_taken_away_by_the_application() throws Exception {
+        database.sql().execute("insert into billing_series (kind, prefix, year) values ('FULL', 'F2026-', 2026)");
+        database.sql().execute("""
+                insert into invoice_issue (invoice_id, series_id, position, number, issued, content, sha256, issued_at)
+                select 7, id, 1, 'F2026-1', current_date, '{}', '\\x00', now() from billing_series""");
+        database.sql().execute("""
+                insert into document (document_id, object_key, currency, saved_at) values (8, 'invoice', 'EUR', now())""");
+        database.sql().execute("update document set revision = 1 where document_id = 8");
+        for (String attempt : List.of(
+                "drop trigger invoice_issue_stays on invoice_issue",
+                "alter table invoice_issue disable trigger invoice_issue_stays",
+                "alter table document disable trigger all",
+                "drop trigger document_line_stays on document_line",
+                "create trigger a before update on document for each row execute function billing_refuse()",
+                "create or replace function billing_refuse() returns trigger language plpgsql as 'begin return new; end'",
+                "drop function billing_lines_stay() cascade",
+                "truncate document_line",
+                "drop table invoice_issue cascade",
+                "alter table invoice_issue owner to current_user",
+                "set session_replication_role = replica")) {
+            assertThatThrownBy(() -> database.sql().execute(attempt))
+                    .as(attempt)
+                    .hasMessageMatching("(?s).*(must be owner|permission denied|must be able to SET ROLE).*");
+        }
+        assertThatThrownBy(() -> database.sql().execute("update invoice_issue set content = '{\"total\":0}'"))
+                .hasMessageContaining("issued invoice");
+        assertThat(database.sql().fetchValue("select content from invoice_issue"))
+                .isEqualTo("{}");
+    }
+
+    @Test
     @Tag("GOV-01")
     void every_table_is_audited_or_is_no_setting() {
         Set<String> noSettings = new TreeSet<>(Set.of(

@@ -14,6 +14,7 @@ import lazo.Browser;
 import lazo.Browser.Look;
 import lazo.LazoTest;
 import lazo.Visitor;
+import lazo.Visitor.Answer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,13 +100,7 @@ class PasskeyScreenTest extends LazoTest {
         page.context().clearCookies();
         page.navigate(url("/sign-in"));
         String sealed = page.locator("[name=sealed]").inputValue();
-        String answer = String.valueOf(page.evaluate("""
-            async () => {
-              const options = JSON.parse(document.querySelector("[data-passkey=get]").dataset.options);
-              const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
-              return JSON.stringify((await navigator.credentials.get({ publicKey })).toJSON());
-            }\
-            """));
+        String answer = String.valueOf(page.evaluate(ANSWER));
         Visitor other = visitor();
         Matcher found = SEALED.matcher(other.get("/sign-in").body());
         assertThat(found.find()).isTrue();
@@ -148,6 +143,85 @@ class PasskeyScreenTest extends LazoTest {
         page.click("form[data-passkey=get] button");
         page.waitForSelector(".banner.bad");
         assertThat(page.textContent(".banner.bad")).contains("IDN-175");
+    }
+
+    private static final String ANSWER = """
+            async () => {
+              const options = JSON.parse(document.querySelector("[data-passkey=get]").dataset.options);
+              const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
+              return JSON.stringify((await navigator.credentials.get({ publicKey })).toJSON());
+            }\
+            """;
+
+    @Test
+    void a_delicate_change_is_confirmed_with_a_passkey_and_goes_on_with_what_was_typed() {
+        User administrator = user(Role.ADMINISTRATOR, null);
+        User other = user(Role.SELLER, null);
+        Page page = browser.open(url("/sign-in"));
+        authenticator(page);
+        browser.signIn(page, url(""), administrator.email(), PASSWORD);
+        page.navigate(url("/account/passkeys/new"));
+        page.fill("[name=name]", "Portátil");
+        page.click("form[data-passkey] button");
+        page.waitForURL("**/account/security");
+        page.navigate(url("/settings/users/" + other.id()));
+        clock.advance(Duration.ofMinutes(16));
+        browser.expect("403");
+        page.fill("[name=name]", "Nueva García");
+        page.click("form[action='/settings/users/" + other.id() + "'] button.primary");
+        page.waitForSelector("form[action='/confirm/passkey'] button");
+        browser.axe(page);
+        browser.fits(page);
+        assertThat(users.load(other.id()).name()).isEqualTo(other.name());
+        page.click("form[action='/confirm/passkey'] button");
+        page.waitForURL("**/settings/users");
+        assertThat(users.load(other.id()).name()).isEqualTo("Nueva García");
+    }
+
+    @Test
+    void a_passkey_confirms_only_its_owner_and_only_what_was_asked_of_them() {
+        User owner = user(Role.ADMINISTRATOR, null);
+        Page page = browser.open(url("/sign-in"));
+        authenticator(page);
+        browser.signIn(page, url(""), owner.email(), PASSWORD);
+        page.navigate(url("/account/passkeys/new"));
+        page.fill("[name=name]", "Llave");
+        page.click("form[data-passkey] button");
+        page.waitForURL("**/account/security");
+        page.navigate(url("/confirm?back=/team"));
+        String sealed =
+                page.locator("form[action='/confirm/passkey'] [name=sealed]").inputValue();
+        String answer = String.valueOf(page.evaluate(ANSWER));
+
+        User thief = user(Role.ADMINISTRATOR, null);
+        Visitor other = signedIn(thief);
+        Answer without = other.get("/confirm?back=/team");
+        assertThat(without.body()).doesNotContain("/confirm/passkey");
+        Answer refused =
+                other.post("/confirm/passkey", "back", "/team", "form", "", "sealed", sealed, "answer", answer);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("IDN-180");
+        assertThat(sql.fetchValue(
+                        "select count(*) from audit_event where action = 'sign-in-failed' and actor_id = ?",
+                        thief.id()))
+                .isEqualTo(1L);
+
+        Visitor elsewhere = signedIn(owner);
+        elsewhere.get("/confirm?back=/team");
+        assertThat(elsewhere
+                        .post("/sign-in/passkey", "sealed", sealed, "answer", answer)
+                        .body())
+                .contains("IDN-175");
+        assertThat(elsewhere
+                        .post("/confirm/passkey", "back", "/team", "form", "", "sealed", sealed, "answer", answer)
+                        .location())
+                .isEqualTo("/team");
+        elsewhere.get("/confirm?back=/team");
+        assertThat(elsewhere
+                        .post("/confirm/passkey", "back", "/team", "form", "", "sealed", sealed, "answer", answer)
+                        .status())
+                .as("the second time")
+                .isEqualTo(422);
     }
 
     private String invitation() {

@@ -538,6 +538,11 @@ class PrivacyTest extends LazoTest {
                 .isEqualTo(sql.fetchValue(
                         "select email from record.contact where id = ?",
                         story.contact().id()));
+        String csv = new String(zip.get("person.csv"), StandardCharsets.UTF_8);
+        assertThat(csv)
+                .startsWith("\ufeffplace,row,name,value")
+                .contains("person contact," + story.contact().id() + ",email,");
+        marks.forEach(mark -> assertThat(csv).contains(mark));
         String html = new String(zip.get("person.html"), StandardCharsets.UTF_8);
         assertThat(html).contains(story.values().get(1), "Perito", "Acepta");
         assertThat(sql.fetchValue(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
+import lazo.kernel.privacy.Erasure;
+import lazo.kernel.privacy.Persons;
+import lazo.kernel.privacy.PrivacyRequest;
+import lazo.kernel.privacy.PrivacyRequests;
 import lazo.kernel.record.Batches;
 import lazo.kernel.record.BulkChanges;
 import lazo.kernel.record.Draft;
@@ -75,6 +80,12 @@ class WebhooksTest extends LazoTest {
 
     @Autowired
     Secrets secrets;
+
+    @Autowired
+    Erasure erasure;
+
+    @Autowired
+    PrivacyRequests requests;
 
     private final Receiver receiver = new Receiver();
 
@@ -455,5 +466,41 @@ class WebhooksTest extends LazoTest {
         deliveries.tidy();
         assertThat(deliveries.list(made.webhook().id(), Optional.empty(), Optional.empty()))
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("GOV-01")
+    void who_listens_hears_that_a_person_was_rectified_or_erased_and_nothing_of_whom_was_erased() {
+        told(administrator(), Filter.everything(), RecordEvent.RECTIFIED, RecordEvent.ERASED);
+        String name = "Olvidada" + System.nanoTime();
+        StoredRecord person = create(
+                Map.of("last_name", name, "email", name + "@cliente.example", "job_title", "Compras"), administrator());
+        var ref = new Persons.Ref(contact(), person.id());
+        long request = requests.add(
+                PrivacyRequest.Kind.RECTIFICATION, ref, null, null, LocalDate.of(2026, 11, 1), actor(administrator()));
+        assertThat(requests.close(request, PrivacyRequest.Outcome.DONE, "Corregido", actor(administrator())))
+                .isTrue();
+        assertThat(requests.close(request, PrivacyRequest.Outcome.DONE, "Corregido", actor(administrator())))
+                .isFalse();
+        send();
+        assertThat(receiver.heard()).singleElement().satisfies(message -> {
+            assertThat(message.json().path("type").stringValue()).isEqualTo("contact.rectified");
+            assertThat(message.json().at("/record/fields/last_name").stringValue())
+                    .isEqualTo(name);
+        });
+        // Somebody who cannot see the record may have it from before.
+        told(user(Role.SELLER, null), new Filter.Condition("last_name", Operator.IS, "nadie"), RecordEvent.ERASED);
+        assertThat(erasure.erase(ref, "lo pide", false, actor(administrator()))).isEmpty();
+        send();
+        List<Message> erased = receiver.heard().subList(1, receiver.heard().size());
+        assertThat(erased).hasSize(2).allSatisfy(message -> {
+            assertThat(message.json().path("type").stringValue()).isEqualTo("contact.erased");
+            assertThat(message.json().at("/record/id").longValue()).isEqualTo(person.id());
+            assertThat(message.json().at("/record/title").stringValue()).isEqualTo("#" + person.id());
+            assertThat(message.json().at("/record/fields").size()).isZero();
+            assertThat(message.json().path("actor").isNull()).isTrue();
+            assertThat(message.json().toString())
+                    .doesNotContain(name, "Compras", administrator().name());
+        });
     }
 }

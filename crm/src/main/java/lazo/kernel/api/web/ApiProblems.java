@@ -10,7 +10,17 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /** Refusals of the API's own controllers. */
-@ControllerAdvice(assignableTypes = {RecordApi.class, DescriptionApi.class, TokenApi.class, McpApi.class})
+@ControllerAdvice(
+        assignableTypes = {
+            RecordApi.class,
+            DescriptionApi.class,
+            UserApi.class,
+            TeamApi.class,
+            FieldApi.class,
+            AuditApi.class,
+            TokenApi.class,
+            McpApi.class
+        })
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiProblems {
     private final Answers answers;

@@ -76,6 +76,9 @@ class DescriptionApi {
     @GetMapping("/openapi.json")
     ResponseEntity<byte[]> openApi(HttpServletRequest request, Caller caller) {
         return Answers.ok(document.of(
-                descriptions.readable(caller), type -> access.mask(caller.actor(), type), answers.locale(request)));
+                descriptions.readable(caller),
+                type -> access.mask(caller.actor(), type),
+                caller.key().scopes().readAdministration(),
+                answers.locale(request)));
     }
 }

@@ -133,6 +133,7 @@ class KeyController {
     private Set<String> scopes(Form form) {
         Set<String> scopes = new HashSet<>();
         add(scopes, ApiScopes.EVERY_OBJECT, form.value("records"));
+        add(scopes, ApiScopes.ADMINISTRATION, form.value("admin"));
         types.all().forEach(type -> add(scopes, type.key(), form.value("object." + type.key())));
         return scopes;
     }

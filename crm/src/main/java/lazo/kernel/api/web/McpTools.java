@@ -102,8 +102,7 @@ class McpTools {
 
     /** The tools this key can use, in always the same order. */
     ArrayNode list(Caller caller, Locale locale) {
-        boolean writing = assistants.mayWrite()
-                && caller.key().scopes().names().stream().anyMatch(scope -> scope.endsWith(":write"));
+        boolean writing = assistants.mayWrite() && caller.key().scopes().writeRecords();
         ArrayNode tools = RecordJson.JSON.createArrayNode();
         Stream.of(Tool.values())
                 .filter(tool -> writing || !tool.writes)

@@ -42,7 +42,7 @@ class ReferenceController {
     @GetMapping("/settings/api/reference")
     Page show(@RequestParam(defaultValue = "") String object, Screen screen, Actor actor) {
         List<ObjectType> chosen = types.find(object).map(List::of).orElse(List.of());
-        JsonNode all = document.of(chosen, type -> access.mask(actor, type), screen.locale());
+        JsonNode all = document.of(chosen, type -> access.mask(actor, type), chosen.isEmpty(), screen.locale());
         List<Option> objects = new ArrayList<>();
         objects.add(new Option("", screen.t("api.reference.general")));
         types.all()

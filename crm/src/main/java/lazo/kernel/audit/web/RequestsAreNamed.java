@@ -31,7 +31,7 @@ class RequestsAreNamed implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Long viewer = who.viewer(request).map(Viewer::id).orElse(null);
-        Long really = who.really(request).orElse(null);
+        Long really = who.really(request).orElse((Long) request.getAttribute(WhoIsAsking.PROGRAM_OF));
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         OnBehalf.begin(
                 really,

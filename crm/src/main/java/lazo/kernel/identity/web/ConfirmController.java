@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazo.kernel.identity.IdentityProvider;
 import lazo.kernel.identity.IdentityProviderSettings;
+import lazo.kernel.identity.Passkeys;
 import lazo.kernel.identity.Sessions;
 import lazo.kernel.identity.Sessions.SignedIn;
 import lazo.kernel.identity.SignIn;
@@ -17,6 +18,7 @@ import lazo.kernel.identity.Users;
 import lazo.kernel.identity.web.Confirmation.Waiting;
 import lazo.platform.web.Form;
 import lazo.platform.web.Page;
+import lazo.platform.web.PublicAddress;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ class ConfirmController {
     private final SignIn signIn;
     private final Sessions sessions;
     private final Users users;
+    private final Passkeys passkeys;
+    private final PublicAddress address;
     private final IdentityProviderSettings providers;
     private final Templates templates;
 
@@ -44,12 +48,16 @@ class ConfirmController {
             SignIn signIn,
             Sessions sessions,
             Users users,
+            Passkeys passkeys,
+            PublicAddress address,
             IdentityProviderSettings providers,
             Templates templates) {
         this.confirmation = confirmation;
         this.signIn = signIn;
         this.sessions = sessions;
         this.users = users;
+        this.passkeys = passkeys;
+        this.address = address;
         this.providers = providers;
         this.templates = templates;
     }
@@ -67,6 +75,7 @@ class ConfirmController {
         return page(
                         screen,
                         me,
+                        request,
                         HttpStatus.FORBIDDEN,
                         Form.of(Map.of("back", page, "form", confirmation.seal(request, me))))
                 .header("X-Lazo-Error", "IDN-170");
@@ -77,8 +86,8 @@ class ConfirmController {
     }
 
     @GetMapping("/confirm")
-    Page show(Screen screen, SignedIn me, @RequestParam(defaultValue = "/") String back) {
-        return page(screen, me, HttpStatus.OK, Form.of(Map.of("back", Gate.safe(back))));
+    Page show(Screen screen, SignedIn me, @RequestParam(defaultValue = "/") String back, HttpServletRequest request) {
+        return page(screen, me, request, HttpStatus.OK, Form.of(Map.of("back", Gate.safe(back))));
     }
 
     @PostMapping("/confirm")
@@ -98,7 +107,25 @@ class ConfirmController {
         }
         return form.isValid()
                 ? proceed(me, form, request, response)
-                : page(screen, me, HttpStatus.UNPROCESSABLE_CONTENT, form);
+                : page(screen, me, request, HttpStatus.UNPROCESSABLE_CONTENT, form);
+    }
+
+    @PostMapping("/confirm/passkey")
+    @Nullable
+    Page provePasskey(
+            Screen screen,
+            SignedIn me,
+            @RequestParam Map<String, String> typed,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws ServletException, IOException {
+        Form form = Form.of(typed);
+        if (passkeys.confirmed(me.user(), address.of(request), form.value("sealed"), form.value("answer"))) {
+            return proceed(me, form, request, response);
+        }
+        signIn.refusedPasskey(me.user(), request.getRemoteAddr());
+        form.reject("passkey", screen.t("identity.confirm.passkey.refused"));
+        return page(screen, me, request, HttpStatus.UNPROCESSABLE_CONTENT, form);
     }
 
     /** On with what was asked for, now that it is known who asks. */
@@ -115,7 +142,7 @@ class ConfirmController {
         return null;
     }
 
-    private Page page(Screen screen, SignedIn me, HttpStatus status, Form form) {
+    private Page page(Screen screen, SignedIn me, HttpServletRequest request, HttpStatus status, Form form) {
         return Page.of(
                 status,
                 templates.identityConfirm(
@@ -124,6 +151,7 @@ class ConfirmController {
                         me.user(),
                         Gate.safe(form.value("back")),
                         users.hasPassword(me.user().id()),
+                        passkeys.askToConfirm(me.user(), address.of(request)).orElse(null),
                         providers.active().map(IdentityProvider::label).orElse("")));
     }
 }

@@ -3,21 +3,19 @@ package lazo.kernel.identity.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Passwords;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
 import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
+import lazo.kernel.identity.User;
 import lazo.platform.web.Form;
 import lazo.platform.web.Option;
 import lazo.platform.web.Screen;
 
 /** What identity's forms have in common. */
 final class Fields {
-    private static final Pattern EMAIL =
-            Pattern.compile("[^\\s\\p{Cntrl}@<>\"]{1,64}@[^\\s\\p{Cntrl}@<>\"]+\\.[^\\s\\p{Cntrl}@<>\".]{2,}");
     private static final int LONGEST = 120;
 
     private Fields() {}
@@ -28,8 +26,7 @@ final class Fields {
     }
 
     static void email(Form form, Screen screen) {
-        String email = form.stripped("email");
-        if (email.length() > 254 || !EMAIL.matcher(email).matches()) {
+        if (!User.isEmail(form.stripped("email"))) {
             form.reject("email", screen.t("identity.field.email.invalid"));
         }
     }

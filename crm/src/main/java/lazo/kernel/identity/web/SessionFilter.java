@@ -98,6 +98,7 @@ class SessionFilter extends OncePerRequestFilter {
                     "/account/notifications/stream",
                     "/sign-out",
                     "/confirm",
+                    "/confirm/passkey",
                     "/manifest.webmanifest",
                     "/sw.js",
                     "/error" -> true;

@@ -12,6 +12,7 @@ import lazo.kernel.metadata.ObjectDesigner;
 import lazo.kernel.metadata.ObjectDesigner.NewChoice;
 import lazo.kernel.metadata.ObjectDesigner.NewField;
 import lazo.kernel.metadata.ObjectDesigner.NewObject;
+import lazo.kernel.metadata.ObjectDesigner.OwnField;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.ObjectTypes;
@@ -144,44 +145,18 @@ class ObjectSettingsController {
             return Page.of(
                     HttpStatus.UNPROCESSABLE_CONTENT, templates.metadataFieldForm(screen, type, form, types.all()));
         }
-        boolean searchable = switch (fieldType) {
-            case TEXT, EMAIL, PHONE, AUTO_NUMBER, TAGS -> true;
-            case LONG_TEXT,
-                    NUMBER,
-                    MONEY,
-                    PERCENT,
-                    DATE,
-                    DATE_TIME,
-                    YES_NO,
-                    CHOICE,
-                    MULTI_CHOICE,
-                    LINK,
-                    ADDRESS,
-                    USER,
-                    LOOKUP,
-                    STAGE -> false;
-        };
         ObjectField made = designer.addField(
                 object,
-                new NewField(
+                new OwnField(
                         null,
                         fieldType,
                         label(form.stripped("es"), form.stripped("en")),
                         help(form),
-                        "more",
                         form.value("required").equals("true"),
-                        false,
-                        fieldType != FieldType.LONG_TEXT,
-                        searchable,
-                        false,
                         form.value("milestone").equals("true"),
-                        fieldType == FieldType.LOOKUP,
                         form.value("quick").equals("true"),
-                        false,
-                        null,
                         target,
-                        List.of(),
-                        fieldType == FieldType.AUTO_NUMBER ? form.stripped("prefix") : null,
+                        form.stripped("prefix"),
                         choices));
         return Page.redirect("/settings/objects/" + object)
                 .toast(screen.t("metadata.field-added", made.label().in(screen.locale())));

@@ -164,6 +164,8 @@ class PersonPrivacyController {
         try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream(), StandardCharsets.UTF_8)) {
             zip.putNextEntry(new ZipEntry("person.json"));
             zip.write(PersonExport.json(file));
+            zip.putNextEntry(new ZipEntry("person.csv"));
+            zip.write(PersonExport.csv(file));
             zip.putNextEntry(new ZipEntry("person.html"));
             zip.write(templates
                     .privacyExport(screen, new ExportPage(file, names.users()))

@@ -196,6 +196,7 @@ class WebhookController {
 
     private Page form(HttpStatus status, long id, ObjectType type, Form form, Screen screen, Actor actor) {
         List<Option> events = Stream.of(RecordEvent.values())
+                .filter(event -> event.happensTo(type))
                 .map(event -> new Option(event.key(), screen.t("webhook.event." + event.key())))
                 .toList();
         List<Option> choices = new ArrayList<>();
@@ -219,7 +220,7 @@ class WebhookController {
         @Nullable URI address = address(form, inside, screen);
         Set<RecordEvent> events = EnumSet.noneOf(RecordEvent.class);
         for (RecordEvent event : RecordEvent.values()) {
-            if (form.value("on." + event.key()).equals("on")) {
+            if (event.happensTo(type) && form.value("on." + event.key()).equals("on")) {
                 events.add(event);
             }
         }
