@@ -28,6 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Mails with an issued invoice, whose PDF is printed from what was frozen when the mail goes out. */
 @Component
 public class InvoiceMails implements AttachmentSource {
+    private static final int FIRMEST = 3;
+
     private final InvoiceIssuing issuing;
     private final DocumentContents contents;
     private final DocumentPrinter printer;
@@ -118,6 +120,51 @@ public class InvoiceMails implements AttachmentSource {
                 List.of(new Attachment(invoice.title() + ".pdf", "application/pdf", key(), "" + invoice.id())),
                 null);
         return Optional.empty();
+    }
+
+    /**
+     * Reminds whom an invoice is for of what is overdue, friendlier the first time than the third.
+     *
+     * @param step which reminder it is, from 1
+     * @return whether a mail was written; not where their e-mail is not known
+     */
+    @Transactional
+    public boolean remind(StoredRecord invoice, int step, long daysLate) {
+        Optional<InvoiceContent> issued = issuing.find(invoice.id()).map(InvoiceIssuing.Issue::content);
+        Money balance = invoice.money("balance");
+        if (issued.isEmpty() || balance == null || !goOut()) {
+            return false;
+        }
+        DocumentContent paper = issued.get().paper();
+        String recipient = paper.to().email();
+        LocalDate due = issued.get().due();
+        if (recipient.isBlank() || due == null) {
+            return false;
+        }
+        Locale locale = contents.locale(invoice);
+        Text text = messages.in(locale);
+        Formats formats = screens.formats(locale, company.load().zone());
+        String from = paper.from().name();
+        String key = "billing.mail.reminder." + Math.min(step, FIRMEST);
+        outbox.write(
+                Mail.Kind.DOCUMENT,
+                recipient,
+                Letter.of(
+                        locale,
+                        text.t(key + ".subject", invoice.title(), from),
+                        List.of(
+                                text.t(
+                                        key,
+                                        invoice.title(),
+                                        formats.money(balance.amount(), balance.currency()),
+                                        formats.date(due),
+                                        daysLate),
+                                text.t("billing.mail.reminder.paid")),
+                        null,
+                        text.t("billing.mail.reminder.footer", from)),
+                List.of(new Attachment(invoice.title() + ".pdf", "application/pdf", key(), "" + invoice.id())),
+                null);
+        return true;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package lazo.operational.payment;
 
 import static lazodb.Tables.PAYMENT;
-import static lazodb.Tables.PAYMENT_ALLOCATION;
 import static lazodb.Tables.PAYMENT_REVERSAL;
 
 import java.math.BigDecimal;
@@ -15,34 +14,21 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.CompanySettings;
-import lazo.kernel.identity.Users;
 import lazo.kernel.metadata.Money;
-import lazo.kernel.metadata.RecordTable;
 import lazo.kernel.record.Problem;
-import lazo.kernel.record.RecordChanged;
-import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
-import lazo.operational.billing.Invoices;
+import lazo.operational.payment.Allocations.Held;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Records payments, refunds and what is taken back of them. The invoices concerned are locked in the order of their ids, and
- * their balance and status are written in the same transaction. Payments that exist are locked before any invoice.
- */
+/** Records payments, refunds and what is taken back of them; {@link Allocations} says under which locks. */
 @Component
 public class Payments {
     private static final int LONGEST_TEXT = 200;
@@ -51,33 +37,24 @@ public class Payments {
     private static final BigDecimal LARGEST = new BigDecimal("1e13");
 
     private final DSLContext sql;
-    private final Records records;
     private final Access access;
-    private final Invoices invoices;
     private final PaymentLists lists;
-    private final Users users;
+    private final Allocations allocations;
     private final CompanySettings company;
-    private final TransactionTemplate transaction;
     private final Clock clock;
 
     Payments(
             DSLContext sql,
-            Records records,
             Access access,
-            Invoices invoices,
             PaymentLists lists,
-            Users users,
+            Allocations allocations,
             CompanySettings company,
-            TransactionTemplate transaction,
             Clock clock) {
         this.sql = sql;
-        this.records = records;
         this.access = access;
-        this.invoices = invoices;
         this.lists = lists;
-        this.users = users;
+        this.allocations = allocations;
         this.company = company;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -144,19 +121,9 @@ public class Payments {
     /** Why and since when a payment does not count. */
     public record Undoing(Payment.Reversal.Kind kind, LocalDate on, String reason) {}
 
-    private Written wholly(Supplier<Written> body) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            Written written = body.get();
-            if (!(written instanceof Written.Done)) {
-                status.setRollbackOnly();
-            }
-            return written;
-        }));
-    }
-
     public Written record(Receipt receipt, Actor actor) {
         List<Problem> problems = problems(receipt.money(), receipt.paidOn(), receipt.reference());
-        return problems.isEmpty() ? wholly(() -> received(receipt, actor)) : new Written.Refused(problems);
+        return problems.isEmpty() ? allocations.wholly(() -> received(receipt, actor)) : new Written.Refused(problems);
     }
 
     private Written received(Receipt receipt, Actor actor) {
@@ -180,7 +147,7 @@ public class Payments {
         if (ids.size() > MOST_INVOICES) {
             return Written.Refused.of("amount", "PAY-117", "" + MOST_INVOICES);
         }
-        Held held = hold(ids, actor);
+        Held held = allocations.hold(ids, actor);
         if (held.refusal() != null) {
             return held.refusal();
         }
@@ -189,13 +156,13 @@ public class Payments {
             if (!parties.contains(PaymentLists.party(invoice))) {
                 return Written.Refused.of("", "PAY-108", invoice.title());
             }
-            if (!currency(invoice).equals(receipt.money().currency())) {
-                return Written.Refused.of("", "PAY-105", invoice.title(), currency(invoice));
+            if (!Allocations.currency(invoice).equals(receipt.money().currency())) {
+                return Written.Refused.of("", "PAY-105", invoice.title(), Allocations.currency(invoice));
             }
         }
         Map<Long, BigDecimal> parts = parts(receipt, held);
         for (Map.Entry<Long, BigDecimal> part : parts.entrySet()) {
-            BigDecimal open = open(held, part.getKey());
+            BigDecimal open = Allocations.open(held, part.getKey());
             if (!isAmount(part.getValue(), receipt.money().currency())) {
                 return Written.Refused.of(
                         "for." + part.getKey(),
@@ -233,27 +200,27 @@ public class Payments {
                 party.id(),
                 null,
                 actor);
-        parts.forEach((invoice, amount) -> allocate(invoice, id, amount, false, actor));
-        settle(held.invoices().values(), parts.keySet(), actor);
+        parts.forEach((invoice, amount) -> allocations.allocate(invoice, id, amount, false, actor));
+        allocations.settle(held.invoices().values(), parts.keySet(), actor);
         return new Written.Done(id);
-    }
-
-    private static BigDecimal open(Held held, long invoiceId) {
-        return held.balances().getOrDefault(invoiceId, BigDecimal.ZERO).max(BigDecimal.ZERO);
     }
 
     private static Map<Long, BigDecimal> parts(Receipt receipt, Held held) {
         BigDecimal amount = receipt.money().amount();
         return switch (receipt.spread()) {
             case Spread.One(long id) ->
-                Map.of(id, receipt.restStays() && open(held, id).signum() > 0 ? amount.min(open(held, id)) : amount);
+                Map.of(
+                        id,
+                        receipt.restStays() && Allocations.open(held, id).signum() > 0
+                                ? amount.min(Allocations.open(held, id))
+                                : amount);
             case Spread.Each(var amounts) -> new TreeMap<>(amounts);
             case Spread.Oldest() -> {
                 Map<Long, BigDecimal> parts = new LinkedHashMap<>();
                 BigDecimal left = amount;
                 for (StoredRecord invoice :
                         PaymentLists.oldestFirst(held.invoices().values())) {
-                    BigDecimal part = left.min(open(held, invoice.id()));
+                    BigDecimal part = left.min(Allocations.open(held, invoice.id()));
                     if (part.signum() > 0) {
                         parts.put(invoice.id(), part);
                         left = left.subtract(part);
@@ -267,13 +234,13 @@ public class Payments {
 
     /** Gives back money of an invoice: what was paid of it, or what a corrective invoice owes the customer. */
     public Written refund(long invoiceId, Refund refund, Actor actor) {
-        return wholly(() -> {
-            Held held = hold(List.of(invoiceId), actor);
+        return allocations.wholly(() -> {
+            Held held = allocations.hold(List.of(invoiceId), actor);
             if (held.refusal() != null) {
                 return held.refusal();
             }
             StoredRecord invoice = held.get(invoiceId);
-            Money money = new Money(refund.amount(), currency(invoice));
+            Money money = new Money(refund.amount(), Allocations.currency(invoice));
             List<Problem> problems = problems(money, refund.paidOn(), refund.reference());
             if (!problems.isEmpty()) {
                 return new Written.Refused(problems);
@@ -295,16 +262,16 @@ public class Payments {
                     party,
                     null,
                     actor);
-            allocate(invoiceId, id, refund.amount().negate(), false, actor);
-            settle(held.invoices().values(), Set.of(invoiceId), actor);
+            allocations.allocate(invoiceId, id, refund.amount().negate(), false, actor);
+            allocations.settle(held.invoices().values(), Set.of(invoiceId), actor);
             return new Written.Done(id);
         });
     }
 
     /** Gives back what is left of a payment. */
     public Written refundRest(long paymentId, Refund refund, Actor actor) {
-        return wholly(() -> {
-            Optional<Payment> found = lock(paymentId);
+        return allocations.wholly(() -> {
+            Optional<Payment> found = allocations.lock(paymentId);
             if (found.isEmpty() || !lists.sees(found.get(), actor)) {
                 return new Written.Missing();
             }
@@ -338,8 +305,8 @@ public class Payments {
         if (reason.isEmpty() || reason.length() > LONGEST_TEXT) {
             return Written.Refused.of("reason", "PAY-115", "" + LONGEST_TEXT);
         }
-        return wholly(() -> {
-            Optional<Payment> found = lock(paymentId);
+        return allocations.wholly(() -> {
+            Optional<Payment> found = allocations.lock(paymentId);
             if (found.isEmpty() || !lists.sees(found.get(), actor)) {
                 return new Written.Missing();
             }
@@ -359,7 +326,8 @@ public class Payments {
             if (live.isEmpty() && !lists.mayChangeParty(payment, actor)) {
                 return new Written.Denied();
             }
-            Held held = hold(live.stream().map(Payment.Allocation::invoiceId).toList(), actor);
+            Held held = allocations.hold(
+                    live.stream().map(Payment.Allocation::invoiceId).toList(), actor);
             if (held.refusal() != null) {
                 return held.refusal();
             }
@@ -370,7 +338,7 @@ public class Payments {
                 BigDecimal left = held.balances()
                         .getOrDefault(one.invoiceId(), BigDecimal.ZERO)
                         .add(one.amount());
-                if (one.amount().signum() < 0 && left.signum() < 0 && !owes(held, one.invoiceId())) {
+                if (one.amount().signum() < 0 && left.signum() < 0 && !Allocations.owes(held, one.invoiceId())) {
                     return Written.Refused.of("", "PAY-119");
                 }
             }
@@ -382,21 +350,21 @@ public class Payments {
                     .set(PAYMENT_REVERSAL.MADE_AT, now())
                     .set(PAYMENT_REVERSAL.MADE_BY, actor.id())
                     .execute();
-            live.forEach(
-                    one -> allocate(one.invoiceId(), paymentId, one.amount().negate(), true, actor));
-            settle(held.invoices().values(), held.invoices().keySet(), actor);
+            live.forEach(one -> allocations.allocate(
+                    one.invoiceId(), paymentId, one.amount().negate(), true, actor));
+            allocations.settle(held.invoices().values(), held.invoices().keySet(), actor);
             return new Written.Done(paymentId);
         });
     }
 
     /** Takes a payment off an invoice; it is the customer's credit then. */
     public Written release(long paymentId, long invoiceId, Actor actor) {
-        return wholly(() -> {
-            Optional<Payment> payment = lock(paymentId);
+        return allocations.wholly(() -> {
+            Optional<Payment> payment = allocations.lock(paymentId);
             if (payment.isEmpty()) {
                 return new Written.Missing();
             }
-            Held held = hold(List.of(invoiceId), actor);
+            Held held = allocations.hold(List.of(invoiceId), actor);
             if (held.refusal() != null) {
                 return held.refusal();
             }
@@ -405,183 +373,10 @@ public class Payments {
             if (amount.signum() <= 0) {
                 return Written.Refused.of("", "PAY-113");
             }
-            allocate(invoiceId, paymentId, amount.negate(), true, actor);
-            settle(held.invoices().values(), Set.of(invoiceId), actor);
+            allocations.allocate(invoiceId, paymentId, amount.negate(), true, actor);
+            allocations.settle(held.invoices().values(), Set.of(invoiceId), actor);
             return new Written.Done(paymentId);
         });
-    }
-
-    /** Puts on an invoice what its customer has paid in advance or is owed by corrective invoices, the oldest first. */
-    public Written useCredit(long invoiceId, Actor actor) {
-        return wholly(() -> {
-            Optional<StoredRecord> seen = records.find(invoices.type(), invoiceId, actor);
-            if (seen.isEmpty()) {
-                return new Written.Missing();
-            }
-            List<Payment> credits = lists.credits(seen.get(), actor);
-            credits.forEach(one -> lock(one.id()));
-            List<Long> owing = lists.owing(seen.get(), actor).stream()
-                    .map(StoredRecord::id)
-                    .toList();
-            Set<Long> ids = new TreeSet<>(owing);
-            ids.add(invoiceId);
-            Held held = hold(ids, actor);
-            if (held.refusal() != null) {
-                return held.refusal();
-            }
-            BigDecimal left = open(held, invoiceId);
-            Set<Long> changed = new TreeSet<>();
-            for (Payment credit : credits) {
-                BigDecimal part =
-                        left.min(lists.find(credit.id()).map(Payment::rest).orElse(BigDecimal.ZERO));
-                if (part.signum() > 0) {
-                    allocate(invoiceId, credit.id(), part, false, actor);
-                    left = left.subtract(part);
-                    changed.add(invoiceId);
-                }
-            }
-            for (long corrective : owing) {
-                BigDecimal owed = held.balances()
-                        .getOrDefault(corrective, BigDecimal.ZERO)
-                        .negate();
-                BigDecimal part = left.min(owed);
-                if (part.signum() > 0) {
-                    lower(invoiceId, corrective, part, actor);
-                    left = left.subtract(part);
-                    changed.add(invoiceId);
-                    changed.add(corrective);
-                }
-            }
-            if (changed.isEmpty()) {
-                return Written.Refused.of("", "PAY-114");
-            }
-            settle(held.invoices().values(), changed, actor);
-            return new Written.Done(0);
-        });
-    }
-
-    /** A corrective invoice lowers what is owed of the one it corrects; one that takes its place takes its payments too. */
-    @EventListener
-    void hear(RecordChanged changed) {
-        Long by = changed.actorId();
-        if (by == null
-                || !changed.objectKey().equals("invoice")
-                || !changed.fields().contains("issued_at")) {
-            return;
-        }
-        Actor program = users.actor(by).asProgram();
-        StoredRecord issued =
-                records.find(invoices.type(), changed.recordId(), program).orElseThrow();
-        Long original = issued.reference("corrects");
-        if (original == null) {
-            return;
-        }
-        if ("substitution".equals(issued.text("correction_method"))) {
-            takeOver(issued, original, program);
-        } else {
-            lower(issued, original, program);
-        }
-    }
-
-    private void lower(StoredRecord corrective, long originalId, Actor program) {
-        BigDecimal owed = amount(corrective, "payable").negate();
-        Held held = hold(List.of(originalId), program);
-        StoredRecord original = held.invoices().get(originalId);
-        if (owed.signum() <= 0 || original == null || !currency(original).equals(currency(corrective))) {
-            return;
-        }
-        BigDecimal part = owed.min(open(held, originalId));
-        if (part.signum() > 0) {
-            lower(originalId, corrective.id(), part, program);
-            settle(List.of(original, corrective), List.of(originalId, corrective.id()), program);
-        }
-    }
-
-    private void takeOver(StoredRecord substitute, long originalId, Actor program) {
-        BigDecimal open = amount(substitute, "payable");
-        boolean moved = false;
-        for (Payment payment : lists.of(originalId)) {
-            BigDecimal amount = payment.on(originalId).amount();
-            if (amount.signum() != 0) {
-                allocate(originalId, payment.id(), amount.negate(), true, program);
-                BigDecimal part = amount.min(open);
-                if (part.signum() != 0 && (part.signum() < 0 || open.signum() > 0)) {
-                    allocate(substitute.id(), payment.id(), part, false, program);
-                    open = open.subtract(part);
-                    moved = true;
-                }
-            }
-        }
-        if (moved) {
-            settle(List.of(substitute), List.of(substitute.id()), program);
-        }
-    }
-
-    /** Invoices nobody else writes until the transaction ends, and what is owed of them; or why that cannot be. */
-    private record Held(
-            Map<Long, StoredRecord> invoices,
-            Map<Long, BigDecimal> balances,
-            @Nullable Written refusal) {
-        StoredRecord get(long id) {
-            return Objects.requireNonNull(invoices.get(id));
-        }
-    }
-
-    private Held hold(Collection<Long> wanted, Actor actor) {
-        Set<Long> ids = new TreeSet<>(wanted);
-        if (ids.isEmpty()) {
-            return new Held(Map.of(), Map.of(), null);
-        }
-        RecordTable table = new RecordTable(invoices.type());
-        List<Long> seen = sql.select(table.id())
-                .from(table.table())
-                .where(table.id().in(ids), table.deletedAt().isNull(), access.visible(actor, table))
-                .fetch(table.id());
-        if (seen.size() < ids.size()) {
-            return new Held(Map.of(), Map.of(), new Written.Missing());
-        }
-        if (seen.stream().anyMatch(id -> !access.mayChange(actor, invoices.type(), id))) {
-            return new Held(Map.of(), Map.of(), new Written.Denied());
-        }
-        List<Long> locked = sql.select(table.id())
-                .from(table.table())
-                .where(
-                        table.id().in(ids),
-                        table.deletedAt().isNull(),
-                        table.text(invoices.type().field("status")).in(PaymentLists.COUNTED))
-                .orderBy(table.id())
-                .forUpdate()
-                .fetch(table.id());
-        if (locked.size() < ids.size()) {
-            return new Held(Map.of(), Map.of(), Written.Refused.of("", "PAY-106"));
-        }
-        Map<Long, StoredRecord> found = records.find(invoices.type(), locked, actor.asProgram()).stream()
-                .collect(Collectors.toMap(StoredRecord::id, invoice -> invoice, (one, other) -> one, TreeMap::new));
-        Map<Long, BigDecimal> balances = new TreeMap<>();
-        found.forEach((id, invoice) -> balances.put(id, lists.balance(invoice)));
-        return new Held(found, balances, null);
-    }
-
-    private static boolean owes(Held held, long invoiceId) {
-        StoredRecord invoice = held.invoices().get(invoiceId);
-        return invoice != null && amount(invoice, "payable").signum() < 0;
-    }
-
-    private Optional<Payment> lock(long paymentId) {
-        return sql.select(PAYMENT.ID)
-                .from(PAYMENT)
-                .where(PAYMENT.ID.eq(paymentId))
-                .forNoKeyUpdate()
-                .fetchOptional(PAYMENT.ID)
-                .flatMap(lists::find);
-    }
-
-    private void settle(Collection<StoredRecord> held, Collection<Long> changed, Actor actor) {
-        for (StoredRecord invoice : held) {
-            if (changed.contains(invoice.id())) {
-                invoices.settle(invoice, lists.balance(invoice), actor);
-            }
-        }
     }
 
     private long insert(
@@ -609,27 +404,6 @@ public class Payments {
                 .value1();
     }
 
-    private void allocate(long invoiceId, long paymentId, BigDecimal amount, boolean takenBack, Actor actor) {
-        sql.insertInto(PAYMENT_ALLOCATION)
-                .set(PAYMENT_ALLOCATION.INVOICE_ID, invoiceId)
-                .set(PAYMENT_ALLOCATION.PAYMENT_ID, paymentId)
-                .set(PAYMENT_ALLOCATION.AMOUNT, amount)
-                .set(PAYMENT_ALLOCATION.TAKEN_BACK, takenBack)
-                .set(PAYMENT_ALLOCATION.MADE_AT, now())
-                .set(PAYMENT_ALLOCATION.MADE_BY, actor.id())
-                .execute();
-    }
-
-    private void lower(long invoiceId, long correctiveId, BigDecimal amount, Actor actor) {
-        sql.insertInto(PAYMENT_ALLOCATION)
-                .set(PAYMENT_ALLOCATION.INVOICE_ID, invoiceId)
-                .set(PAYMENT_ALLOCATION.CORRECTIVE_ID, correctiveId)
-                .set(PAYMENT_ALLOCATION.AMOUNT, amount)
-                .set(PAYMENT_ALLOCATION.MADE_AT, now())
-                .set(PAYMENT_ALLOCATION.MADE_BY, actor.id())
-                .execute();
-    }
-
     private List<Problem> problems(Money money, LocalDate paidOn, @Nullable String reference) {
         List<Problem> problems = new ArrayList<>();
         if (!isAmount(money.amount(), money.currency())) {
@@ -652,14 +426,6 @@ public class Payments {
 
     private static int decimals(String currency) {
         return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
-    }
-
-    private static BigDecimal amount(StoredRecord invoice, String field) {
-        return Objects.requireNonNull(invoice.money(field)).amount();
-    }
-
-    private static String currency(StoredRecord invoice) {
-        return Objects.requireNonNull(invoice.money("payable")).currency();
     }
 
     private LocalDate today() {

@@ -148,6 +148,7 @@ class ApiRoutesTest extends LazoTest {
         List<String> found = new ArrayList<>();
         Program maker = new Program(url(""), good.get(1));
         TABLE.lines().forEach(line -> {
+            clock.advance(Duration.ofMinutes(2));
             String[] parts = line.split("\\|");
             String[] route = parts[0].strip().split(" +");
             List<String> expected = List.of(parts[2].strip().split(" "));

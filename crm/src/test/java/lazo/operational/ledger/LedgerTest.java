@@ -155,7 +155,7 @@ class LedgerTest extends LazoTest {
     }
 
     @Test
-    @Tag("RIS-07")
+    @Tag("ANA-RIS-02")
     void what_is_owed_is_told_by_how_long_it_has_been_due_to_whoever_sees_the_invoices() {
         LocalDate start = today();
         issued("100", start);

@@ -10,6 +10,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -95,6 +96,9 @@ class PaymentsTest extends LazoTest {
     Payments payments;
 
     @Autowired
+    Credits credits;
+
+    @Autowired
     PaymentLists lists;
 
     @Autowired
@@ -102,6 +106,9 @@ class PaymentsTest extends LazoTest {
 
     @Autowired
     CreditPolicy policy;
+
+    @Autowired
+    PaymentReminders reminders;
 
     @Autowired
     MailServerSettings server;
@@ -418,7 +425,7 @@ class PaymentsTest extends LazoTest {
                     case 0, 1 -> pay(cents, new Spread.Oldest(), dice.nextBoolean());
                     case 2 -> pay(cents, new Spread.One(id), dice.nextBoolean());
                     case 3 -> pay(cents, new Spread.Advance(), true);
-                    case 4 -> payments.useCredit(id, actor);
+                    case 4 -> credits.use(id, actor);
                     case 5 -> payments.refund(id, back(cents), actor);
                     case 6 ->
                         made.isEmpty()
@@ -526,6 +533,73 @@ class PaymentsTest extends LazoTest {
             MimeMultipart said = (MimeMultipart) parts.getBodyPart(0).getContent();
             assertThat((String) said.getBodyPart(0).getContent()).contains("200,00");
         } finally {
+            server.remove();
+        }
+    }
+
+    private StoredRecord reached(String to, boolean unwanted) {
+        return make(
+                "account",
+                Map.of(
+                        "name",
+                        "Cliente de Ejemplo, S.L.",
+                        "tax_id",
+                        "B08194359",
+                        "address",
+                        new Address("Rúa do Sol 2", "15001", "A Coruña", "A Coruña", "España"),
+                        "email",
+                        to,
+                        "no_reminders",
+                        unwanted));
+    }
+
+    /** So many days after the start of the test. */
+    private void daysLater(Instant start, long days) {
+        clock.advance(Duration.between(clock.instant(), start.plus(Duration.ofDays(days))));
+        reminders.writeDue();
+    }
+
+    @Test
+    @Tag("OPE-09")
+    void what_is_overdue_is_reminded_of_step_by_step_until_it_is_paid() {
+        Instant start = clock.instant();
+        String to = "pagos" + System.nanoTime() + "@cliente.example";
+        account = reached("no" + to, true);
+        long unwanted = issued("300");
+        account = reached(to, false);
+        long id = issued("300");
+        Visitor administrator = signedIn(administrator());
+        assertThat(administrator
+                        .htmx()
+                        .post("/settings/reminders", "active", "true", "days", "15, 3")
+                        .body())
+                .contains("PAY-140");
+        assertThat(reminders.policy().active()).isFalse();
+        try (MailHost host = new MailHost()) {
+            server.save(host.settings(url("")), null);
+            daysLater(start, 34);
+            assertThat(reminders.of(id)).as("switched off").isEmpty();
+            administrator = signedIn(administrator());
+            administrator.post("/settings/reminders", "active", "true", "days", "3, 15, 30");
+            assertThat(reminders.policy()).isEqualTo(new PaymentReminders.Policy(true, List.of(3, 15, 30)));
+            reminders.writeDue();
+            reminders.writeDue();
+            assertThat(reminders.of(id)).hasSize(1);
+            assertThat(MailHost.subject(host.latestFor(to, 1)))
+                    .startsWith("Recordatorio: factura " + invoice(id).title());
+            daysLater(start, 45);
+            assertThat(reminders.of(id))
+                    .as("as far from the first as the steps are apart")
+                    .hasSize(1);
+            daysLater(start, 46);
+            assertThat(MailHost.subject(host.latestFor(to, 2))).startsWith("Segundo recordatorio");
+            assertThat(signedIn(administrator()).get("/o/invoice/" + id).body()).contains("Recordatorio 2");
+            paid("300", new Spread.One(id));
+            daysLater(start, 300);
+            assertThat(reminders.of(id)).as("it is paid").hasSize(2);
+            assertThat(reminders.of(unwanted)).isEmpty();
+        } finally {
+            reminders.set(new PaymentReminders.Policy(false, List.of(3, 15, 30)));
             server.remove();
         }
     }

@@ -19,6 +19,7 @@ import lazo.kernel.record.Draft;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.FieldForm;
 import lazo.operational.billing.Invoices;
+import lazo.operational.payment.Credits;
 import lazo.operational.payment.Payment;
 import lazo.operational.payment.PaymentLists;
 import lazo.operational.payment.Payments;
@@ -48,6 +49,7 @@ class PaymentController {
     private final Access access;
     private final Invoices invoices;
     private final Payments payments;
+    private final Credits credits;
     private final PaymentLists lists;
     private final CompanySettings company;
     private final Templates templates;
@@ -57,6 +59,7 @@ class PaymentController {
             Access access,
             Invoices invoices,
             Payments payments,
+            Credits credits,
             PaymentLists lists,
             CompanySettings company,
             Templates templates) {
@@ -64,6 +67,7 @@ class PaymentController {
         this.access = access;
         this.invoices = invoices;
         this.payments = payments;
+        this.credits = credits;
         this.lists = lists;
         this.company = company;
         this.templates = templates;
@@ -373,7 +377,7 @@ class PaymentController {
     @PostMapping("/o/invoice/{id:\\d+}/credit")
     Page useCredit(@PathVariable long id, Screen screen, Actor actor) {
         mine(id, actor);
-        done(payments.useCredit(id, actor), screen);
+        done(credits.use(id, actor), screen);
         return Page.redirect("/o/invoice/" + id).toast(screen.t("payment.credit.used"));
     }
 

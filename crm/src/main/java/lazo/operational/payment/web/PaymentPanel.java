@@ -11,6 +11,7 @@ import lazo.kernel.record.web.RecordPanel;
 import lazo.operational.billing.Invoices;
 import lazo.operational.payment.Payment;
 import lazo.operational.payment.PaymentLists;
+import lazo.operational.payment.PaymentReminders;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
 import org.springframework.stereotype.Component;
@@ -20,11 +21,13 @@ import org.springframework.stereotype.Component;
 class PaymentPanel implements RecordPanel {
     private final Access access;
     private final PaymentLists lists;
+    private final PaymentReminders reminders;
     private final Templates templates;
 
-    PaymentPanel(Access access, PaymentLists lists, Templates templates) {
+    PaymentPanel(Access access, PaymentLists lists, PaymentReminders reminders, Templates templates) {
         this.access = access;
         this.lists = lists;
+        this.reminders = reminders;
         this.templates = templates;
     }
 
@@ -53,6 +56,7 @@ class PaymentPanel implements RecordPanel {
                 payments,
                 lists.numbers(payments, actor),
                 lists.lowered(record.id()),
+                reminders.of(record.id()),
                 lists.refundable(record),
                 credit,
                 mayChange)::render);
