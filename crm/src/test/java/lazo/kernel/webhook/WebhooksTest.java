@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import lazo.Eventually;
 import lazo.LazoTest;
 import lazo.kernel.access.Access;
 import lazo.kernel.api.RecordEvent;
@@ -328,11 +329,16 @@ class WebhooksTest extends LazoTest {
         Webhooks.Made made = told();
         create("Uno");
         send();
+        Eventually.holds(
+                "it is known to fail",
+                () -> webhooks.find(made.webhook().id()).orElseThrow().failingSince() != null);
         clock.advance(Duration.ofHours(73));
         create("Dos");
         send();
+        Eventually.holds(
+                "it is paused",
+                () -> !webhooks.find(made.webhook().id()).orElseThrow().active());
         Webhook paused = webhooks.find(made.webhook().id()).orElseThrow();
-        assertThat(paused.active()).isFalse();
         assertThat(paused.pausedBecause()).isEqualTo(Webhook.Pause.FAILING);
         assertThat(webhooks.paused()).isOne();
         assertThat(sql.fetchValue(
