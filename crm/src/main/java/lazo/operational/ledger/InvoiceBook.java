@@ -2,6 +2,7 @@ package lazo.operational.ledger;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -100,15 +101,34 @@ public class InvoiceBook {
         });
     }
 
-    /** By currency. */
-    public List<Summary> summaries(LocalDate from, LocalDate until) {
+    /**
+     * A span of days.
+     *
+     * @param summaries by currency
+     * @param lines the first of them
+     * @param left how many more there are
+     */
+    public record Book(List<Summary> summaries, List<Line> lines, int left) {
+        public Book {
+            summaries = List.copyOf(summaries);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** @param most how many lines to keep */
+    public Book read(LocalDate from, LocalDate until, int most) {
         Map<String, Summing> sums = new TreeMap<>();
-        forEach(
-                from,
-                until,
-                line -> sums.computeIfAbsent(line.legal().currency(), Summing::new)
-                        .add(line));
-        return sums.values().stream().map(Summing::summary).toList();
+        List<Line> lines = new ArrayList<>();
+        int[] left = new int[1];
+        forEach(from, until, line -> {
+            sums.computeIfAbsent(line.legal().currency(), Summing::new).add(line);
+            if (lines.size() < most) {
+                lines.add(line);
+            } else {
+                left[0]++;
+            }
+        });
+        return new Book(sums.values().stream().map(Summing::summary).toList(), lines, left[0]);
     }
 
     private static final class Summing {

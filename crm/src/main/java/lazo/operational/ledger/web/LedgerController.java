@@ -157,15 +157,6 @@ class LedgerController {
         ObjectPermission may = seeing(actor, true);
         Period asked = period(period);
         Period.Days days = asked.days(screen.today());
-        List<InvoiceBook.Line> lines = new ArrayList<>();
-        int[] left = new int[1];
-        book.forEach(days.first(), days.last(), line -> {
-            if (lines.size() < MOST_LINES) {
-                lines.add(line);
-            } else {
-                left[0]++;
-            }
-        });
         return Page.of(templates.ledgerBook(
                 screen,
                 new BookPage(
@@ -175,9 +166,7 @@ class LedgerController {
                         PERIODS.stream()
                                 .map(one -> new Option(one.key(), screen.t("filter.period." + one.key())))
                                 .toList(),
-                        book.summaries(days.first(), days.last()),
-                        lines,
-                        left[0],
+                        book.read(days.first(), days.last(), MOST_LINES),
                         may.export() == Scope.ALL)));
     }
 
