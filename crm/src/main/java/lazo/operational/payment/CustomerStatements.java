@@ -19,8 +19,6 @@ import org.springframework.stereotype.Component;
 /** The statement of a customer: invoices and payments by day, and what was owed after each. */
 @Component
 public class CustomerStatements {
-    private static final int MOST = 2_000;
-
     private final DSLContext sql;
     private final Access access;
     private final Invoices invoices;
@@ -107,7 +105,6 @@ public class CustomerStatements {
                         table.date(type.field("date")).isNotNull(),
                         access.visible(actor, table))
                 .orderBy(table.date(type.field("date")), table.id())
-                .limit(MOST)
                 .fetch(row -> line(row.value1(), Kind.INVOICE, row.value2(), row.value3(), row.value4()));
     }
 }

@@ -291,7 +291,6 @@ public class PaymentLists {
         List<PaymentRecord> rows = sql.selectFrom(PAYMENT)
                 .where(which)
                 .orderBy(PAYMENT.PAID_ON.desc(), PAYMENT.ID.desc())
-                .limit(MOST)
                 .fetch();
         List<Long> ids = rows.stream().map(PaymentRecord::getId).toList();
         Map<Long, PaymentReversalRecord> reversals = sql.selectFrom(PAYMENT_REVERSAL)

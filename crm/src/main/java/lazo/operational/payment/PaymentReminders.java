@@ -3,6 +3,7 @@ package lazo.operational.payment;
 import static lazodb.Tables.INVOICE_REMINDER;
 import static lazodb.Tables.REMINDER_POLICY;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectOne;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
@@ -33,6 +34,7 @@ import lazo.operational.billing.InvoiceMails;
 import lazo.operational.billing.Invoices;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,19 +118,21 @@ public class PaymentReminders {
     /** Writes what is due by now. @return how many mails */
     public int writeDue() {
         Policy policy = policy();
-        if (!policy.active() || !mails.goOut()) {
+        Optional<User> anybody = users.active().stream().findFirst();
+        if (!policy.active() || !mails.goOut() || anybody.isEmpty()) {
             return 0;
         }
+        Actor program = users.actor(anybody.get().id()).asProgram();
         ZoneId zone = company.load().zone();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         int written = 0;
         long after = 0;
         while (true) {
-            List<Long> some = overdue(today.minusDays(policy.days().getFirst()), after);
+            List<Long> some = overdue(policy, today, after);
             for (long id : some) {
                 try {
                     written += Objects.requireNonNull(
-                            transaction.execute(status -> remind(id, policy, today, zone) ? 1 : 0));
+                            transaction.execute(status -> remind(id, policy, today, zone, program) ? 1 : 0));
                 } catch (RuntimeException failed) {
                     log.warn("Nobody was reminded of invoice {}; it is tried again", id, failed);
                 }
@@ -148,8 +152,17 @@ public class PaymentReminders {
                 .and(table.number(type.field("balance")).gt(BigDecimal.ZERO));
     }
 
-    private List<Long> overdue(LocalDate since, long after) {
+    /** Open invoices whose next step has come. */
+    private List<Long> overdue(Policy policy, LocalDate today, long after) {
         RecordTable table = new RecordTable(invoices.type());
+        Field<LocalDate> due = table.date(invoices.type().field("due_date"));
+        Field<Integer> written =
+                DSL.field(selectCount().from(INVOICE_REMINDER).where(INVOICE_REMINDER.INVOICE_ID.eq(table.id())));
+        Condition next = DSL.noCondition();
+        for (int step = 0; step < policy.days().size(); step++) {
+            next = next.or(
+                    written.eq(step).and(due.le(today.minusDays(policy.days().get(step)))));
+        }
         ObjectType accounts = types.load("account");
         RecordTable account = new RecordTable(accounts, "a");
         Condition wanted = accounts.find("no_reminders")
@@ -163,15 +176,16 @@ public class PaymentReminders {
                 .from(table.table())
                 .where(
                         open(table),
-                        table.date(invoices.type().field("due_date")).le(since),
+                        due.le(today.minusDays(policy.days().getFirst())),
                         table.id().gt(after),
+                        next,
                         wanted)
                 .orderBy(table.id())
                 .limit(AT_ONCE)
                 .fetch(table.id());
     }
 
-    private boolean remind(long id, Policy policy, LocalDate today, ZoneId zone) {
+    private boolean remind(long id, Policy policy, LocalDate today, ZoneId zone, Actor program) {
         RecordTable table = new RecordTable(invoices.type());
         boolean held = sql.select(table.id())
                 .from(table.table())
@@ -180,15 +194,10 @@ public class PaymentReminders {
                 .skipLocked()
                 .fetchOptional()
                 .isPresent();
-        Optional<Actor> anybody = users.active().stream()
-                .findFirst()
-                .map(User::id)
-                .map(users::actor)
-                .map(Actor::asProgram);
-        if (!held || anybody.isEmpty()) {
+        if (!held) {
             return false;
         }
-        StoredRecord invoice = records.find(invoices.type(), id, anybody.get()).orElseThrow();
+        StoredRecord invoice = records.find(invoices.type(), id, program).orElseThrow();
         List<Reminder> before = of(id);
         int step = before.size();
         if (step >= policy.days().size()) {
