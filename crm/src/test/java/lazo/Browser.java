@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -162,6 +163,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
         page.mouse().move(from.x + 60, from.y + from.height);
         page.mouse().move(to.x + to.width / 2, to.y + 40, new Mouse.MoveOptions().setSteps(8));
         page.mouse().move(to.x + to.width / 2 + 4, to.y + 44);
+        PlaywrightAssertions.assertThat(onto.locator(".drop-ghost")).isVisible();
         page.mouse().up();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.KeptAnswers.Answer;
 import lazo.kernel.api.RecordJson;
@@ -50,6 +51,14 @@ class Answers {
 
     static ResponseEntity<byte[]> ok(JsonNode body) {
         return entity(json(200, body));
+    }
+
+    /** All of them under one name. */
+    static ResponseEntity<byte[]> ok(String name, Stream<ObjectNode> all) {
+        ObjectNode body = RecordJson.JSON.createObjectNode();
+        ArrayNode list = body.putArray(name);
+        all.forEach(list::add);
+        return ok(body);
     }
 
     Answer refusal(ApiRefusal refusal, HttpServletRequest request) {

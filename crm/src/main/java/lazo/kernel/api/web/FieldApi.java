@@ -52,10 +52,7 @@ class FieldApi {
     @GetMapping
     ResponseEntity<byte[]> list(Caller caller) {
         caller.readingAdministration(Ability.OBJECTS);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode found = body.putArray("objects");
-        types.all().forEach(type -> found.add(json(type)));
-        return Answers.ok(body);
+        return Answers.ok("objects", types.all().stream().map(FieldApi::json));
     }
 
     @GetMapping("/{object}")

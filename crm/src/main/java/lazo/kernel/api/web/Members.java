@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.metadata.Label;
 import lazo.kernel.record.Problem;
@@ -97,6 +98,13 @@ final class Members {
             throw ApiRefusal.of(400, "API-108", name, "17");
         }
         return Optional.of(node.longValue());
+    }
+
+    /** The number of something that must be there, if one is sent. */
+    Optional<Long> known(String name, LongPredicate isThere) {
+        Optional<Long> wanted = id(name);
+        wanted.filter(id -> !isThere.test(id)).ifPresent(id -> reject(name, "API-144", "" + id));
+        return wanted;
     }
 
     boolean yes(String name) {

@@ -1,7 +1,6 @@
 package lazo.kernel.api.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.api.RecordWrites;
@@ -19,7 +18,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Teams and business units, for programs that administer. */
@@ -41,10 +39,7 @@ class TeamApi {
     @GetMapping("/teams")
     ResponseEntity<byte[]> teams(Caller caller) {
         caller.readingAdministration(Ability.USERS);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode found = body.putArray("teams");
-        teams.all().forEach(team -> found.add(json(team)));
-        return Answers.ok(body);
+        return Answers.ok("teams", teams.all().stream().map(TeamApi::json));
     }
 
     @PostMapping("/teams")
@@ -92,10 +87,7 @@ class TeamApi {
     @GetMapping("/units")
     ResponseEntity<byte[]> units(Caller caller) {
         caller.readingAdministration(Ability.USERS);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode found = body.putArray("units");
-        units.tree().forEach(unit -> found.add(json(unit)));
-        return Answers.ok(body);
+        return Answers.ok("units", units.tree().stream().map(TeamApi::json));
     }
 
     @PostMapping("/units")
@@ -143,11 +135,7 @@ class TeamApi {
     }
 
     private @Nullable Long unit(Members members, String name) {
-        Optional<Long> wanted = members.id(name);
-        if (wanted.isPresent() && units.find(wanted.get()).isEmpty()) {
-            members.reject(name, "API-144", "" + wanted.get());
-        }
-        return wanted.orElse(null);
+        return members.known(name, id -> units.find(id).isPresent()).orElse(null);
     }
 
     private Team team(String id) {

@@ -5,14 +5,12 @@ import java.util.Optional;
 import lazo.kernel.api.ApiRefusal;
 import lazo.kernel.api.RecordJson;
 import lazo.kernel.identity.Ability;
-import lazo.kernel.identity.BusinessUnit;
 import lazo.kernel.identity.BusinessUnits;
 import lazo.kernel.identity.ObjectPermission;
 import lazo.kernel.identity.OneTimeLinks;
 import lazo.kernel.identity.OneTimeLinks.Invited;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.Roles;
-import lazo.kernel.identity.Team;
 import lazo.kernel.identity.Teams;
 import lazo.kernel.identity.User;
 import lazo.kernel.identity.Users;
@@ -71,10 +69,7 @@ class UserApi {
     @GetMapping("/users")
     ResponseEntity<byte[]> list(Caller caller) {
         caller.readingAdministration(Ability.USERS);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode found = body.putArray("users");
-        users.all().forEach(user -> found.add(json(user)));
-        return Answers.ok(body);
+        return Answers.ok("users", users.all().stream().map(UserApi::json));
     }
 
     @GetMapping("/users/{id}")
@@ -91,7 +86,9 @@ class UserApi {
         User user = changeable(id, caller);
         Role role = members.has("role") ? role(members, caller) : user.role();
         Optional<Long> team = members.has("team") ? team(members) : user.team();
-        Optional<Long> unit = members.has("unit") ? unit(members) : Optional.ofNullable(user.ownUnitId());
+        Optional<Long> unit = members.has("unit")
+                ? members.known("unit", wanted -> units.find(wanted).isPresent())
+                : Optional.ofNullable(user.ownUnitId());
         String position = members.has("position") ? members.some("position", LONGEST_POSITION) : user.position();
         members.check();
         return Answers.ok(json(saved(users.change(
@@ -116,10 +113,7 @@ class UserApi {
     @GetMapping("/invitations")
     ResponseEntity<byte[]> invitations(Caller caller) {
         caller.readingAdministration(Ability.USERS);
-        ObjectNode body = RecordJson.JSON.createObjectNode();
-        ArrayNode found = body.putArray("invitations");
-        links.invitations().forEach(invitation -> found.add(json(invitation)));
-        return Answers.ok(body);
+        return Answers.ok("invitations", links.invitations().stream().map(UserApi::json));
     }
 
     /** Where there is no mail server the answer holds the link, which nobody can have again. */
@@ -245,19 +239,7 @@ class UserApi {
     }
 
     private Optional<Long> team(Members members) {
-        Optional<Long> wanted = members.id("team");
-        if (wanted.isPresent() && teams.all().stream().map(Team::id).noneMatch(wanted.get()::equals)) {
-            members.reject("team", "API-144", "" + wanted.get());
-        }
-        return wanted;
-    }
-
-    private Optional<Long> unit(Members members) {
-        Optional<Long> wanted = members.id("unit");
-        if (wanted.isPresent() && units.tree().stream().map(BusinessUnit::id).noneMatch(wanted.get()::equals)) {
-            members.reject("unit", "API-144", "" + wanted.get());
-        }
-        return wanted;
+        return members.known("team", id -> teams.all().stream().anyMatch(team -> team.id() == id));
     }
 
     private static User saved(Saved saved) {

@@ -8,15 +8,10 @@ import lazo.kernel.record.StoredRecord;
 import lazo.operational.payment.CreditPolicy;
 import lazo.operational.payment.CreditPolicy.Action;
 import lazo.platform.web.Form;
-import lazo.platform.web.NavGroup;
-import lazo.platform.web.NavLink;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
-import lazo.platform.web.SettingsSource;
-import lazo.platform.web.Text;
-import lazo.platform.web.Viewer;
 import lazojte.Templates;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -27,9 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** What is done about sales over the credit limit, and their approval. */
 @Controller
-class CreditController implements SettingsSource {
-    private static final int BILLING = 150;
-
+class CreditController {
     private final lazo.kernel.record.web.Objects objects;
     private final CreditPolicy policy;
     private final Templates templates;
@@ -38,17 +31,6 @@ class CreditController implements SettingsSource {
         this.objects = objects;
         this.policy = policy;
         this.templates = templates;
-    }
-
-    @Override
-    public List<NavGroup> settings(Viewer viewer, Text text) {
-        return viewer.may("COMPANY")
-                ? List.of(NavGroup.of(
-                        BILLING,
-                        text.t("billing.settings"),
-                        NavLink.to("/settings/credit", "coin", text.t("payment.credit-policy"))
-                                .at(30)))
-                : List.of();
     }
 
     @GetMapping("/settings/credit")

@@ -7,13 +7,8 @@ import java.util.stream.Stream;
 import lazo.operational.billing.InvoiceMails;
 import lazo.operational.payment.PaymentReminders;
 import lazo.platform.web.Form;
-import lazo.platform.web.NavGroup;
-import lazo.platform.web.NavLink;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
-import lazo.platform.web.SettingsSource;
-import lazo.platform.web.Text;
-import lazo.platform.web.Viewer;
 import lazojte.Templates;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -23,9 +18,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** When customers are reminded of what is overdue, for administrators. */
 @Controller
-class PaymentReminderController implements SettingsSource {
-    private static final int BILLING = 150;
-
+class PaymentReminderController {
     private final PaymentReminders reminders;
     private final InvoiceMails mails;
     private final Templates templates;
@@ -34,17 +27,6 @@ class PaymentReminderController implements SettingsSource {
         this.reminders = reminders;
         this.mails = mails;
         this.templates = templates;
-    }
-
-    @Override
-    public List<NavGroup> settings(Viewer viewer, Text text) {
-        return viewer.may("COMPANY")
-                ? List.of(NavGroup.of(
-                        BILLING,
-                        text.t("billing.settings"),
-                        NavLink.to("/settings/reminders", "send", text.t("payment.reminders"))
-                                .at(40)))
-                : List.of();
     }
 
     @GetMapping("/settings/reminders")
