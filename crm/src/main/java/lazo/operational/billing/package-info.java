@@ -12,6 +12,7 @@
 @ApplicationModule(
         displayName = "Billing",
         allowedDependencies = {
+            "platform.database",
             "platform.web",
             "platform.mail",
             "kernel.identity",
@@ -23,6 +24,7 @@
             "kernel.notification",
             "kernel.record",
             "kernel.record :: web",
+            "kernel.transfer",
             "operational.catalogue",
             "operational.einvoice",
             "operational.verifactu"
