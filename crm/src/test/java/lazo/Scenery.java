@@ -67,10 +67,13 @@ import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
+import lazo.operational.journal.ChartOfAccounts;
+import lazo.operational.journal.Journal;
 import lazo.operational.payment.Payment;
 import lazo.operational.payment.Payments;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the examples of {@code routes.txt} speak of: {@code {contact}} is a new contact of the seller. */
@@ -110,6 +113,9 @@ class Scenery {
     private final IssuerSettings issuer;
     private final InvoiceIssuing issuing;
     private final Payments payments;
+    private final ChartOfAccounts chart;
+    private final Journal journal;
+    private final DSLContext sql;
 
     private @Nullable User seller;
     private long team;
@@ -146,7 +152,13 @@ class Scenery {
             Taxes taxes,
             IssuerSettings issuer,
             InvoiceIssuing issuing,
-            Payments payments) {
+            Payments payments,
+            ChartOfAccounts chart,
+            Journal journal,
+            DSLContext sql) {
+        this.chart = chart;
+        this.journal = journal;
+        this.sql = sql;
         this.issuer = issuer;
         this.issuing = issuing;
         this.payments = payments;
@@ -243,6 +255,28 @@ class Scenery {
         return id;
     }
 
+    /** With a chart of accounts; what was issued before is left alone, so that nothing is posted behind a test. */
+    private void begunBooks() {
+        if (chart.chart().isEmpty()) {
+            sql.transaction(inside -> {
+                chart.choose(ChartOfAccounts.Chart.PGC);
+                sql.execute("update ledger_setting set behind = false");
+            });
+        }
+    }
+
+    private long journalEntry() {
+        begunBooks();
+        return ((Journal.Posted.Done) journal.enter(
+                        LocalDate.parse("2026-01-02"),
+                        "Luz",
+                        List.of(
+                                new Journal.Typed("629", BigDecimal.TEN, BigDecimal.ZERO),
+                                new Journal.Typed("572", BigDecimal.ZERO, BigDecimal.TEN)),
+                        actor()))
+                .entryId();
+    }
+
     /** A payment of so much for an invoice of ten; what is more stays as credit. */
     private long paid(long invoice, String amount) {
         var found = records.find(types.load("invoice"), invoice, actor()).orElseThrow();
@@ -293,6 +327,17 @@ class Scenery {
                 yield "" + id;
             }
             case "payment" -> "" + paid(issuedInvoice(), "4");
+            case "journalEntry" -> "" + journalEntry();
+            case "ledgerCode" -> {
+                begunBooks();
+                yield "4309" + (100 + COUNT.incrementAndGet());
+            }
+            case "ledgerAccount" -> {
+                begunBooks();
+                String code = "4308" + (100 + COUNT.incrementAndGet());
+                chart.add(code, "Clientes de prueba");
+                yield code;
+            }
             case "advance" -> "" + paid(issuedInvoice(), "12");
             case "order" -> {
                 long id = record("sales_order", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));
