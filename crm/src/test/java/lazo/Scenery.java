@@ -65,6 +65,8 @@ import lazo.operational.billing.IssuerSettings;
 import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
+import lazo.operational.catalogue.PriceList;
+import lazo.operational.catalogue.PriceLists;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.payment.Payment;
@@ -110,6 +112,7 @@ class Scenery {
     private final IssuerSettings issuer;
     private final InvoiceIssuing issuing;
     private final Payments payments;
+    private final PriceLists priceLists;
 
     private @Nullable User seller;
     private long team;
@@ -146,7 +149,9 @@ class Scenery {
             Taxes taxes,
             IssuerSettings issuer,
             InvoiceIssuing issuing,
-            Payments payments) {
+            Payments payments,
+            PriceLists priceLists) {
+        this.priceLists = priceLists;
         this.issuer = issuer;
         this.issuing = issuing;
         this.payments = payments;
@@ -318,6 +323,17 @@ class Scenery {
                         actor());
                 yield "" + id;
             }
+            case "priceList" ->
+                ""
+                        + priceLists
+                                .save(new PriceList(
+                                        0,
+                                        "Tarifa " + COUNT.incrementAndGet(),
+                                        "EUR",
+                                        LocalDate.parse("2026-01-01"),
+                                        null,
+                                        true))
+                                .orElseThrow();
             case "tax" ->
                 taxes.add("own_" + COUNT.incrementAndGet(), Tax.Kind.WITHHOLDING, "Tasa", null, "Ordenanza")
                         .orElseThrow();

@@ -27,6 +27,8 @@ import lazo.kernel.record.Problem;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
+import lazo.operational.catalogue.ListedPrice;
+import lazo.operational.catalogue.Prices;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
 import lazodb.tables.records.DocumentLineRecord;
@@ -53,6 +55,7 @@ public class Documents {
     private final RecordChanges changes;
     private final Access access;
     private final Taxes taxes;
+    private final Prices prices;
     private final CompanySettings company;
     private final Clock clock;
 
@@ -63,6 +66,7 @@ public class Documents {
             RecordChanges changes,
             Access access,
             Taxes taxes,
+            Prices prices,
             CompanySettings company,
             Clock clock) {
         this.sql = sql;
@@ -71,6 +75,7 @@ public class Documents {
         this.changes = changes;
         this.access = access;
         this.taxes = taxes;
+        this.prices = prices;
         this.company = company;
         this.clock = clock;
     }
@@ -159,18 +164,22 @@ public class Documents {
      * Writes all lines of a document: what is not among them is gone.
      *
      * @param revision the one the actor saw
+     * @param priceAgain whether prices that nobody typed are looked up although product and quantity are the same
      */
     @Transactional
-    public Saved save(StoredRecord record, int revision, TypedLines typed, Terms terms, Actor actor) {
+    public Saved save(
+            StoredRecord record, int revision, TypedLines typed, Terms terms, boolean priceAgain, Actor actor) {
         Document before = lock(record, actor);
         if (before.revision() != revision) {
             return new Saved.Clash(before);
         }
-        Map<String, Applied> applied = taxes.on(dateOf(record));
+        LocalDate day = dateOf(record);
+        Map<String, Applied> applied = taxes.on(day);
         List<Problem> problems = new ArrayList<>(typed.problems());
         Map<String, DocumentLine> known = lines(record.id()).stream()
                 .collect(Collectors.toMap(DocumentLine::rowKey, line -> line, (one, other) -> one));
         Map<Long, StoredRecord> products = products(typed, actor);
+        Prices.For listed = prices.of(products.keySet(), record.reference("account"), actor);
         List<DocumentLine> lines = new ArrayList<>();
         for (int place = 0; place < typed.rows().size(); place++) {
             TypedLines.Row row = typed.rows().get(place);
@@ -178,7 +187,8 @@ public class Documents {
             if (row.taxKey() != null && row.kind() != DocumentLine.Kind.SECTION && tax == null) {
                 problems.add(Problem.of(place + 1 + ".tax", "BIL-105", row.taxKey()));
             }
-            lines.add(line(row, known.get(row.key()), tax, terms.surcharge(), products, before.currency()));
+            DocumentLine line = line(row, known.get(row.key()), tax, terms.surcharge(), products, before.currency());
+            lines.add(priced(line, known.get(row.key()), listed, before.currency(), day, priceAgain));
         }
         Applied withholding = terms.withholdingKey() == null ? null : applied.get(terms.withholdingKey());
         BigDecimal withheld =
@@ -243,7 +253,8 @@ public class Documents {
                 line.taxKey(),
                 line.taxPercent(),
                 line.surcharge(),
-                line.id());
+                line.id(),
+                line.listed());
     }
 
     /** Begins a document reckoned as another one is, with these lines. */
@@ -332,6 +343,31 @@ public class Documents {
                 known == null ? null : known.sourceLineId());
     }
 
+    /** A line with the price of the catalogue, unless somebody typed another or it was agreed in an earlier document. */
+    private static DocumentLine priced(
+            DocumentLine line,
+            @Nullable DocumentLine known,
+            Prices.For prices,
+            Currency currency,
+            LocalDate day,
+            boolean again) {
+        Long product = line.productId();
+        if (product == null) {
+            return line;
+        }
+        DocumentLine same = known != null && product.equals(known.productId()) ? known : null;
+        if (same != null
+                && (same.sourceLineId() != null || !again && same.quantity().compareTo(line.quantity()) == 0)) {
+            return line.listed(line.price(), same.listed());
+        }
+        ListedPrice listed = prices.of(product, line.quantity(), currency, day).orElse(null);
+        ListedPrice proposed = same != null
+                ? same.listed()
+                : prices.of(product, BigDecimal.ONE, currency, day).orElse(null);
+        boolean untouched = proposed != null && proposed.amount().compareTo(line.price()) == 0;
+        return line.listed(untouched && listed != null ? listed.amount() : line.price(), listed);
+    }
+
     private static @Nullable BigDecimal cost(@Nullable StoredRecord product, Currency currency) {
         if (product == null) {
             return null;
@@ -368,6 +404,10 @@ public class Documents {
             row.setSurcharge(line.surcharge());
             row.setNet(line.net(decimals));
             row.setSourceLineId(line.sourceLineId());
+            ListedPrice listed = line.listed();
+            row.setListedPrice(listed == null ? null : listed.amount());
+            row.setListedSource(listed == null ? null : listed.source().name());
+            row.setListedList(listed == null ? null : listed.list());
             rows.add(row);
         }
         if (!rows.isEmpty()) {
@@ -431,7 +471,13 @@ public class Documents {
                 row.getTaxKey(),
                 plain(row.getTaxPercent()),
                 plain(row.getSurcharge()),
-                row.getSourceLineId());
+                row.getSourceLineId(),
+                row.getListedPrice() == null
+                        ? null
+                        : new ListedPrice(
+                                ListedPrice.Source.valueOf(row.getListedSource()),
+                                row.getListedList(),
+                                plain(row.getListedPrice())));
     }
 
     private static BigDecimal plain(BigDecimal number) {

@@ -22,7 +22,9 @@ class BillingPlaces implements SettingsSource {
                         NavLink.to("/settings/issuer", "building", text.t("billing.issuer"))
                                 .at(10),
                         NavLink.to("/settings/taxes", "percentage", text.t("catalogue.taxes"))
-                                .at(20)))
+                                .at(20),
+                        NavLink.to("/settings/prices", "tag", text.t("catalogue.prices"))
+                                .at(25)))
                 : List.of();
     }
 }
