@@ -163,6 +163,23 @@ public record DocumentLine(
         return listed == null || listed.amount().compareTo(price) != 0;
     }
 
+    /** Percent below what the catalogue asked, or the discount where that is more; never below nothing. */
+    public BigDecimal takenOff() {
+        if (listed == null || listed.amount().signum() <= 0) {
+            return discount;
+        }
+        BigDecimal asked = price.multiply(HUNDRED.subtract(discount)).movePointLeft(2);
+        BigDecimal below =
+                listed.amount().subtract(asked).movePointRight(2).divide(listed.amount(), 4, RoundingMode.HALF_UP);
+        return below.max(discount);
+    }
+
+    /** Quantity × what the catalogue asked, or × price where that is more or nobody asked anything. */
+    public BigDecimal asked(int decimals) {
+        BigDecimal unit = listed == null ? price : listed.amount().max(price);
+        return quantity.multiply(unit).setScale(decimals, RoundingMode.HALF_UP);
+    }
+
     /** Whether it is part of what the document comes to. */
     public boolean counts() {
         return kind == Kind.ITEM || kind == Kind.CHOSEN;

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -146,6 +147,12 @@ public class Documents {
                 .where(DOCUMENT_LINE.DOCUMENT_ID.eq(documentId))
                 .orderBy(DOCUMENT_LINE.POSITION, DOCUMENT_LINE.ID)
                 .fetch(Documents::line);
+    }
+
+    List<DocumentLine> linesById(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.selectFrom(DOCUMENT_LINE).where(DOCUMENT_LINE.ID.in(ids)).fetch(Documents::line);
     }
 
     public Totals totals(Document document, List<DocumentLine> lines) {

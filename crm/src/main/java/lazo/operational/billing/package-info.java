@@ -7,7 +7,8 @@
  * lazo.operational.billing.QuoteDecisions} for what becomes of a quote, {@link lazo.operational.billing.SalesOrders} for orders,
  * {@link lazo.operational.billing.Invoices} and {@link lazo.operational.billing.InvoiceIssuing} for invoices:
  * docs/decisions/0070. Tables: {@code document}, {@code document_line}, {@code quote_version}, {@code quote_link},
- * {@code quote_decision}, {@code billing_issuer}, {@code billing_series}, {@code invoice_issue}.
+ * {@code quote_decision}, {@code billing_issuer}, {@code billing_series}, {@code invoice_issue},
+ * {@code discount_limit}, {@code discount_request}, {@code discount_approval}: docs/decisions/0111.
  */
 @ApplicationModule(
         displayName = "Billing",

@@ -100,7 +100,7 @@ class PriceOfferTest {
                 "1, 0, EUR, 2026-01-15, 95, General",
                 // of two lists for everybody the one that began last, whatever the other asks
                 "1, 1, EUR, 2026-07-01, 85, Summer",
-                "1, 500, EUR, 2026-08-31, 69, CUSTOMER",
+                "1, 500, EUR, 2026-08-31, 65, CUSTOMER",
                 "1, 20, EUR, 2026-08-31, 85, Summer",
                 "1, 20, EUR, 2026-09-01, 90, General",
                 // another currency knows only its own
