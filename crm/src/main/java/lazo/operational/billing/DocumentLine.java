@@ -180,6 +180,14 @@ public record DocumentLine(
         return quantity.multiply(unit).setScale(decimals, RoundingMode.HALF_UP);
     }
 
+    /** Percent of the net that is left after direct costs; null where the cost is not known or there is no net. */
+    public @Nullable BigDecimal margin(int decimals) {
+        BigDecimal net = net(decimals);
+        return cost == null || net.signum() == 0
+                ? null
+                : net.subtract(cost.multiply(quantity)).movePointRight(2).divide(net, 1, RoundingMode.HALF_UP);
+    }
+
     /** Whether it is part of what the document comes to. */
     public boolean counts() {
         return kind == Kind.ITEM || kind == Kind.CHOSEN;

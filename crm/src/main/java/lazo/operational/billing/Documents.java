@@ -30,6 +30,7 @@ import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.operational.catalogue.ListedPrice;
 import lazo.operational.catalogue.Prices;
+import lazo.operational.catalogue.ProductCosts;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
 import lazodb.tables.records.DocumentLineRecord;
@@ -57,6 +58,7 @@ public class Documents {
     private final Access access;
     private final Taxes taxes;
     private final Prices prices;
+    private final ProductCosts costs;
     private final CompanySettings company;
     private final Clock clock;
 
@@ -68,6 +70,7 @@ public class Documents {
             Access access,
             Taxes taxes,
             Prices prices,
+            ProductCosts costs,
             CompanySettings company,
             Clock clock) {
         this.sql = sql;
@@ -77,6 +80,7 @@ public class Documents {
         this.access = access;
         this.taxes = taxes;
         this.prices = prices;
+        this.costs = costs;
         this.company = company;
         this.clock = clock;
     }
@@ -186,6 +190,7 @@ public class Documents {
         Map<String, DocumentLine> known = lines(record.id()).stream()
                 .collect(Collectors.toMap(DocumentLine::rowKey, line -> line, (one, other) -> one));
         Map<Long, StoredRecord> products = products(typed, actor);
+        Map<Long, BigDecimal> dated = costs.on(products.keySet(), before.currency(), day);
         Prices.For listed = prices.of(products.keySet(), record.reference("account"), actor);
         List<DocumentLine> lines = new ArrayList<>();
         for (int place = 0; place < typed.rows().size(); place++) {
@@ -194,7 +199,8 @@ public class Documents {
             if (row.taxKey() != null && row.kind() != DocumentLine.Kind.SECTION && tax == null) {
                 problems.add(Problem.of(place + 1 + ".tax", "BIL-105", row.taxKey()));
             }
-            DocumentLine line = line(row, known.get(row.key()), tax, terms.surcharge(), products, before.currency());
+            DocumentLine line =
+                    line(row, known.get(row.key()), tax, terms.surcharge(), products, dated, before.currency());
             lines.add(priced(line, known.get(row.key()), listed, before.currency(), day, priceAgain));
         }
         Applied withholding = terms.withholdingKey() == null ? null : applied.get(terms.withholdingKey());
@@ -325,6 +331,7 @@ public class Documents {
             @Nullable Applied tax,
             boolean surcharged,
             Map<Long, StoredRecord> products,
+            Map<Long, BigDecimal> dated,
             Currency currency) {
         boolean heading = row.kind() == DocumentLine.Kind.SECTION;
         boolean same = known != null && Objects.equals(known.productId(), row.productId());
@@ -343,7 +350,7 @@ public class Documents {
                 heading ? null : row.unit(),
                 heading ? BigDecimal.ZERO : row.price(),
                 heading ? BigDecimal.ZERO : row.discount(),
-                heading ? null : cost != null ? cost : cost(product, currency),
+                heading ? null : cost != null ? cost : cost(product, dated, currency),
                 heading || tax == null ? null : row.taxKey(),
                 heading || tax == null ? BigDecimal.ZERO : tax.rate().percent(),
                 heading || !surcharged || more == null ? BigDecimal.ZERO : more,
@@ -375,9 +382,14 @@ public class Documents {
         return line.listed(untouched && listed != null ? listed.amount() : line.price(), listed);
     }
 
-    private static @Nullable BigDecimal cost(@Nullable StoredRecord product, Currency currency) {
+    /** The dated costs on the day of the document, else what stands on the product. */
+    private static @Nullable BigDecimal cost(
+            @Nullable StoredRecord product, Map<Long, BigDecimal> dated, Currency currency) {
         if (product == null) {
             return null;
+        }
+        if (dated.containsKey(product.id())) {
+            return dated.get(product.id());
         }
         Money cost = product.money("cost");
         return cost != null && cost.currency().equals(currency.getCurrencyCode()) ? cost.amount() : null;

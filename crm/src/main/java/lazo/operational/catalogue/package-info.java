@@ -4,7 +4,7 @@
  *
  * <p>Start at {@link lazo.operational.catalogue.Taxes}, {@link lazo.operational.catalogue.Products} and {@link
  * lazo.operational.catalogue.Prices}. Why prices are so: docs/decisions/0110. Tables: {@code tax}, {@code tax_rate},
- * {@code price_list}, {@code price_list_line}, {@code price_list_customer}, {@code customer_price}.
+ * {@code price_list}, {@code price_list_line}, {@code price_list_customer}, {@code customer_price}, {@code product_cost}.
  */
 @ApplicationModule(
         displayName = "Catalogue",

@@ -274,7 +274,8 @@ class DocumentEditor {
                 line,
                 document.currency().getCurrencyCode(),
                 line.net(document.decimals()),
-                options(applied, screen, false)));
+                options(applied, screen, false),
+                null));
     }
 
     private DocumentLine line(

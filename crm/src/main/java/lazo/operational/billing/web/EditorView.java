@@ -10,6 +10,7 @@ import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Quotes;
 import lazo.operational.billing.Totals;
 import lazo.platform.web.Option;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the editor of a document shows.
@@ -42,6 +43,11 @@ public record EditorView(
 
     public int version() {
         return Quotes.version(record);
+    }
+
+    /** What is left of a line after direct costs; null where that is not known or not for the viewer. */
+    public @Nullable BigDecimal margin(DocumentLine line) {
+        return showsMargin ? line.margin(document.decimals()) : null;
     }
 
     public BigDecimal net(DocumentLine line) {
