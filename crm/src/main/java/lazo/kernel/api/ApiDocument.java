@@ -10,6 +10,7 @@ import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
 import lazo.platform.web.Messages;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,9 +30,11 @@ public class ApiDocument {
             List.of("400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429");
 
     private final Messages messages;
+    private final ObjectProvider<ApiReport> reports;
 
-    ApiDocument(Messages messages) {
+    ApiDocument(Messages messages, ObjectProvider<ApiReport> reports) {
         this.messages = messages;
+        this.reports = reports;
     }
 
     /** @param administration whether to tell of users, teams, roles, fields and the audit as well */
@@ -157,6 +160,16 @@ public class ApiDocument {
         parameter(get, "object", "path", true, "string", null);
         answered(get, "200", text(locale, "done")).putObject("schema").put("type", "object");
         refusals(get, "401", "403", "404", "429");
+        for (ApiReport report : reports) {
+            ObjectNode read = operation(
+                    paths.putObject("/api/v1/reports/" + report.key()).putObject("get"),
+                    "get_report_" + report.key(),
+                    text(locale, "report." + report.key()),
+                    report.object());
+            report.parameters().forEach(name -> parameter(read, name, "query", false, "string", null));
+            answered(read, "200", text(locale, "done")).putObject("schema").put("type", "object");
+            refusals(read, "400", "401", "403", "404", "429");
+        }
     }
 
     static ObjectNode operation(ObjectNode operation, String id, String summary, @Nullable String tag) {

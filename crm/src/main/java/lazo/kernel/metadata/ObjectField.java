@@ -52,6 +52,13 @@ public record ObjectField(
         choices = List.copyOf(choices);
     }
 
+    /** A field that no table keeps: what a column of a file means while it is read. */
+    public static ObjectField ofFile(String objectKey, String key, FieldType type, Label label) {
+        return new ObjectField(
+                0, objectKey, key, key, type, label, null, "more", 0, false, false, false, false, false, false, false,
+                false, false, false, null, null, List.of(), null, null, List.of());
+    }
+
     public Optional<Choice> choice(@Nullable String choiceKey) {
         return choices.stream().filter(choice -> choice.key().equals(choiceKey)).findFirst();
     }

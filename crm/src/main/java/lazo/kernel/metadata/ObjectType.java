@@ -65,6 +65,12 @@ public final class ObjectType {
         pipelines.forEach(pipeline -> pipeline.stages().forEach(stage -> stages.put(stage.key(), stage)));
     }
 
+    /** The same object as a file tells of it, in columns that are not its fields. @param title the one that names a record */
+    public ObjectType ofFile(String title, List<ObjectField> columns) {
+        return new ObjectType(
+                key, label, plural, icon, hue, Kind.PLAIN, inMenu, position, pack, title, columns, List.of());
+    }
+
     public String key() {
         return key;
     }

@@ -28,6 +28,7 @@ import lazo.kernel.transfer.profile.Frequency;
 import lazo.kernel.transfer.profile.Words;
 import lazo.kernel.transfer.source.RowCursor;
 import lazo.kernel.transfer.source.SourceRow;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What must be there before the first row: fields to be made, values of lists, batches. Repeating it does no harm. */
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Component;
 class ImportPreparation {
     private final Imports imports;
     private final ObjectTypes types;
+    private final ImportTargets targets;
     private final ObjectDesigner designer;
     private final RecordChanges changes;
     private final Batches batches;
@@ -43,12 +45,14 @@ class ImportPreparation {
     ImportPreparation(
             Imports imports,
             ObjectTypes types,
+            ImportTargets targets,
             ObjectDesigner designer,
             RecordChanges changes,
             Batches batches,
             Users users) {
         this.imports = imports;
         this.types = types;
+        this.targets = targets;
         this.designer = designer;
         this.changes = changes;
         this.batches = batches;
@@ -60,6 +64,7 @@ class ImportPreparation {
      *
      * @param targetBatches batches of records made because rows name them, by object
      * @param watched whether rules of the object want to see every record
+     * @param target who writes the rows, where each is only a part of a record
      */
     record Prepared(
             ImportRun run,
@@ -68,7 +73,8 @@ class ImportPreparation {
             RowReader reader,
             long batchId,
             Map<String, Long> targetBatches,
-            boolean watched) {}
+            boolean watched,
+            @Nullable RowTarget target) {}
 
     RowReader reader(Slots slots, ImportPlan plan) {
         Map<String, Long> ids = new LinkedHashMap<>();
@@ -82,7 +88,7 @@ class ImportPreparation {
 
     Prepared prepare(ImportRun run) throws IOException {
         ImportPlan plan = withChoices(run, withFields(run, run.knownPlan()));
-        ObjectType type = types.load(plan.object());
+        ObjectType type = targets.load(plan.object());
         Slots slots = Slots.of(type, plan);
         ImportRun begun = begun(run, plan, slots);
         return new Prepared(
@@ -92,7 +98,8 @@ class ImportPreparation {
                 reader(slots, plan),
                 Objects.requireNonNull(begun.batchId()),
                 begun.targetBatches(),
-                isWatched(type, slots));
+                isWatched(type, slots),
+                targets.rows(plan.object()).orElse(null));
     }
 
     /**
@@ -113,17 +120,20 @@ class ImportPreparation {
             return run;
         }
         String detail = "{\"import\": %d}".formatted(run.id());
-        Map<String, Long> targets = new LinkedHashMap<>();
+        Map<String, Long> others = new LinkedHashMap<>();
         if (plan.createTargets()) {
             for (Slot slot : slots.references()) {
                 ObjectType target =
                         types.load(Objects.requireNonNull(slot.field().target()));
-                if (slot.mayMake(target) && !targets.containsKey(target.key())) {
-                    targets.put(target.key(), batches.begin("IMPORT", target, run.actor(), detail));
+                if (slot.mayMake(target) && !others.containsKey(target.key())) {
+                    others.put(target.key(), batches.begin("IMPORT", target, run.actor(), detail));
                 }
             }
         }
-        imports.begun(run.id(), batches.begin("IMPORT", slots.type(), run.actor(), detail), targets);
+        targets.rows(plan.object())
+                .ifPresent(target -> target.makes()
+                        .forEach(made -> others.put(made.key(), batches.begin("IMPORT", made, run.actor(), detail))));
+        imports.begun(run.id(), batches.begin("IMPORT", slots.type(), run.actor(), detail), others);
         return imports.load(run.id());
     }
 
@@ -138,7 +148,7 @@ class ImportPreparation {
             List<ColumnPlan> columns = new ArrayList<>(current.columns());
             List<String> key = new ArrayList<>(current.key());
             int at = columns.indexOf(column);
-            if (run.actor().may(Ability.OBJECTS)) {
+            if (run.actor().may(Ability.OBJECTS) && targets.rows(plan.object()).isEmpty()) {
                 ObjectField made = field(run, current, column);
                 columns.set(at, column.into(made.key()));
                 key.replaceAll(part -> part.equals("new " + column.position()) ? made.key() : part);
@@ -185,7 +195,7 @@ class ImportPreparation {
 
     /** Adds the values that lists do not know yet, if the plan says so; from then on an unknown value is a problem. */
     private ImportPlan withChoices(ImportRun run, ImportPlan plan) throws IOException {
-        Slots lists = Slots.of(types.load(plan.object()), plan).choices();
+        Slots lists = Slots.of(targets.load(plan.object()), plan).choices();
         if (plan.newChoices()
                 && run.actor().may(Ability.OBJECTS)
                 && !lists.slots().isEmpty()) {

@@ -4,6 +4,7 @@ import static lazodb.Tables.IMPORT_PROBLEM;
 
 import java.util.Arrays;
 import java.util.List;
+import lazo.platform.database.CopyRows;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
@@ -36,33 +37,19 @@ public class ImportProblems {
         if (notes.isEmpty()) {
             return;
         }
-        StringBuilder rows = new StringBuilder();
+        CopyRows rows = new CopyRows();
         for (RowNote note : notes) {
-            rows.append(id)
-                    .append('\t')
-                    .append(trial)
-                    .append('\t')
-                    .append(note.row())
-                    .append('\t')
-                    .append(note.line())
-                    .append('\t')
-                    .append(note.position())
-                    .append('\t')
-                    .append(note.code())
-                    .append('\t');
-            StringBuilder array = new StringBuilder("{");
-            for (String argument : note.arguments()) {
-                array.append(array.length() > 1 ? ",\"" : "\"")
-                        .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
-                        .append('"');
-            }
-            StagingTable.put(rows, array.append('}').toString());
-            rows.append('\t').append(note.fatal()).append('\n');
+            rows.value(id)
+                    .value(trial)
+                    .value(note.row())
+                    .value(note.line())
+                    .value(note.position())
+                    .value(note.code())
+                    .array(note.arguments())
+                    .value(note.fatal())
+                    .end();
         }
-        StagingTable.copy(
-                sql,
-                "copy import_problem (run_id, trial, row_number, line, position, code, arguments, fatal) from stdin",
-                rows);
+        rows.into(sql, "import_problem (run_id, trial, row_number, line, position, code, arguments, fatal)");
     }
 
     /** While a dry run holds its transaction open, what it finds goes another way. */

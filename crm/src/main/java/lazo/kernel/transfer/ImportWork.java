@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -39,7 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ImportWork {
     private static final int CHUNK = 5_000;
     /** Of rows that were passed over on purpose: no warnings. */
-    private static final Set<String> SKIPS = Set.of("IMP-219", "IMP-220", "IMP-221");
+    private static final Set<String> SKIPS = Set.of("IMP-219", "IMP-220", "IMP-221", "IMP-243");
 
     private final DSLContext sql;
     private final Imports imports;
@@ -48,6 +50,7 @@ class ImportWork {
     private final ImportReaders readers;
     private final Proposal proposal;
     private final ObjectTypes types;
+    private final ImportTargets targets;
     private final Access access;
     private final SearchIndex searchIndex;
     private final OneByOne oneByOne;
@@ -64,6 +67,7 @@ class ImportWork {
             ImportReaders readers,
             Proposal proposal,
             ObjectTypes types,
+            ImportTargets targets,
             Access access,
             SearchIndex searchIndex,
             OneByOne oneByOne,
@@ -78,6 +82,7 @@ class ImportWork {
         this.readers = readers;
         this.proposal = proposal;
         this.types = types;
+        this.targets = targets;
         this.access = access;
         this.searchIndex = searchIndex;
         this.oneByOne = oneByOne;
@@ -107,7 +112,7 @@ class ImportWork {
             FileProfile profile = FileProfile.of(
                     run.file(), Conventions.of(reader.locale()), position -> imports.position(run.id(), position));
             String wished = run.object();
-            ImportPlan plan = wished != null && types.find(wished).isPresent()
+            ImportPlan plan = wished != null && targets.find(wished).isPresent()
                     ? proposal.planFor(wished, run.file(), profile, run.actor(), reader)
                     : proposal.plan(run.file(), profile, run.actor(), reader).orElse(null);
             imports.ready(run.id(), profile, plan);
@@ -144,8 +149,9 @@ class ImportWork {
 
     private @Nullable Tally tryOut(ImportRun run, List<RowNote> notes, BooleanSupplier stopping) {
         ImportPlan plan = run.knownPlan();
-        Slots slots = Slots.of(types.load(plan.object()), plan);
+        Slots slots = Slots.of(targets.load(plan.object()), plan);
         RowReader reader = preparation.reader(slots, plan);
+        RowTarget target = targets.rows(plan.object()).orElse(null);
         Merge merge = new Merge(sql, types, access, plan, slots, run.actor(), true);
         MergeWriter writer = new MergeWriter(sql, types, searchIndex, clock, plan, slots, run.actor(), 0, true);
         merge.begin();
@@ -157,11 +163,15 @@ class ImportWork {
                     return null;
                 }
                 List<StagedRow> staged = staged(reader, chunk, number);
-                merge.decide(staged, null);
-                if (plan.mode().updates()) {
-                    writer.compare();
+                if (target != null) {
+                    sum = sum.plus(tally(target.check(rows(staged, slots), writing(run, plan)), staged, notes));
+                } else {
+                    merge.decide(staged, null);
+                    if (plan.mode().updates()) {
+                        writer.compare();
+                    }
+                    sum = sum.plus(tally(merge, staged, notes));
                 }
-                sum = sum.plus(tally(merge, staged, notes));
                 number += chunk.size();
                 if (notes.size() > CHUNK) {
                     problems.noteApart(run.id(), true, notes);
@@ -195,9 +205,43 @@ class ImportWork {
         return staged;
     }
 
+    /** Those that could be read, for who reads them together. */
+    private static List<RowTarget.Row> rows(List<StagedRow> staged, Slots slots) {
+        List<RowTarget.Row> rows = new ArrayList<>(staged.size());
+        for (StagedRow row : staged) {
+            if (!row.isRejected()) {
+                Map<String, @Nullable Object> values = new HashMap<>();
+                for (int i = 0; i < row.values().length; i++) {
+                    values.put(slots.slots().get(i).field().key(), row.values()[i]);
+                }
+                rows.add(new RowTarget.Row(row.row(), row.line(), values));
+            }
+        }
+        return rows;
+    }
+
+    private static RowTarget.Writing writing(ImportRun run, ImportPlan plan) {
+        return new RowTarget.Writing(
+                run.actor(),
+                plan.owner() == null ? run.actor().id() : plan.owner(),
+                run.batchId() == null ? 0 : run.batchId(),
+                run.targetBatches(),
+                plan.reader());
+    }
+
+    private static Tally tally(RowTarget.Written written, List<StagedRow> staged, List<RowNote> notes) {
+        notes.addAll(written.notes());
+        long refused = written.notes().stream().filter(RowNote::fatal).count();
+        return new Tally(written.created(), 0, 0, written.skipped(), refused, 0).plus(noted(staged, notes));
+    }
+
     /** Counts a chunk and adds its notes, in the order of the file. */
     private static Tally tally(Merge merge, List<StagedRow> staged, List<RowNote> notes) {
         notes.addAll(merge.notes());
+        return merge.tally().plus(noted(staged, notes));
+    }
+
+    private static Tally noted(List<StagedRow> staged, List<RowNote> notes) {
         long refused = 0;
         for (StagedRow row : staged) {
             notes.addAll(row.notes());
@@ -208,7 +252,7 @@ class ImportWork {
         long warnings = notes.stream()
                 .filter(note -> note.row() >= first && !note.fatal() && !SKIPS.contains(note.code()))
                 .count();
-        return merge.tally().plus(new Tally(0, 0, 0, 0, refused, warnings));
+        return new Tally(0, 0, 0, 0, refused, warnings);
     }
 
     // Writing
@@ -274,6 +318,12 @@ class ImportWork {
         ImportPlan plan = prepared.plan();
         List<StagedRow> staged = staged(prepared.reader(), chunk, before);
         List<RowNote> notes = new ArrayList<>();
+        RowTarget together = prepared.target();
+        if (together != null) {
+            Tally tally = tally(together.write(rows(staged, prepared.slots()), writing(run, plan)), staged, notes);
+            problems.note(run.id(), false, notes);
+            return imports.advance(run.id(), tally);
+        }
         Merge merge = new Merge(sql, types, access, plan, prepared.slots(), run.actor(), false);
         MergeWriter writer = new MergeWriter(
                 sql, types, searchIndex, clock, plan, prepared.slots(), run.actor(), prepared.batchId(), false);

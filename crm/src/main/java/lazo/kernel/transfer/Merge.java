@@ -95,7 +95,7 @@ final class Merge {
     /** Gives rows that fulfil the condition an action and says why; rejected rows stay so. @param argument an expression */
     private void mark(String action, String code, String argument, String condition) {
         script.run(
-                "update $stage s set action = $action, code = $code, argument = $argument where action is distinct from $reject and ($condition)",
+                "update $stage s set action__ = $action, code__ = $code, argument__ = $argument where action__ is distinct from $reject and ($condition)",
                 "action",
                 Script.constant(action),
                 "code",
@@ -109,7 +109,7 @@ final class Merge {
     /** Rows whose value an earlier row of the same chunk has. */
     private String again(String value, String condition) {
         return script.text(
-                "s.n in (select n from (select n, row_number() over (partition by $value order by n) as place from $stage s where $value is not null and $condition) p where place > 1)",
+                "s.n__ in (select n__ from (select n__, row_number() over (partition by $value order by n__) as place from $stage s where $value is not null and $condition) p where place > 1)",
                 "value",
                 value,
                 "condition",
@@ -177,11 +177,11 @@ final class Merge {
         mark(REJECT, "IMP-215", "null", key + " is null");
         mark(REJECT, "IMP-216", "null", again(key, "true"));
         if (trial) {
-            markSeen(REJECT, "IMP-216", "key", key, "null", script.text("s.action is distinct from $reject"));
+            markSeen(REJECT, "IMP-216", "key", key, "null", script.text("s.action__ is distinct from $reject"));
         } else {
             mark(REJECT, "IMP-216", "null", script.text("""
-                            s.record_id is not null and (exists (select 1 from $records r where r.id = s.record_id and r.batch_id = $batch)
-                            or exists (select 1 from record_change h where h.record_id = s.record_id and h.batch_id = $batch))
+                            s.record_id__ is not null and (exists (select 1 from $records r where r.id = s.record_id__ and r.batch_id = $batch)
+                            or exists (select 1 from record_change h where h.record_id = s.record_id__ and h.batch_id = $batch))
                             """, "batch", Objects.requireNonNull(batchId)));
         }
         mark(
@@ -189,23 +189,23 @@ final class Merge {
                 "IMP-218",
                 "null",
                 script.text(
-                        "s.record_id is not null and not exists (select 1 from $records r where r.id = s.record_id and ($changeable))",
+                        "s.record_id__ is not null and not exists (select 1 from $records r where r.id = s.record_id__ and ($changeable))",
                         "changeable",
                         sql.renderInlined(access.changeable(actor, new RecordTable(type)))));
-        script.run("update $stage set action = $update where action is null and record_id is not null");
+        script.run("update $stage set action__ = $update where action__ is null and record_id__ is not null");
         if (plan.mode().creates()) {
-            script.run("update $stage set action = $create where action is null");
+            script.run("update $stage set action__ = $create where action__ is null");
         } else {
-            mark(SKIP, "IMP-219", "null", "s.action is null");
+            mark(SKIP, "IMP-219", "null", "s.action__ is null");
         }
     }
 
     private String matchByIdentifier() {
         sql.execute(script.text("""
-                        update $stage s set record_id = i.record_id from import_identifier i join $records r on r.id = i.record_id
-                        where i.system = ? and i.object_key = ? and i.identifier = s.identifier and r.deleted_at is null
+                        update $stage s set record_id__ = i.record_id from import_identifier i join $records r on r.id = i.record_id
+                        where i.system = ? and i.object_key = ? and i.identifier = s.identifier__ and r.deleted_at is null
                         """), plan.system(), type.key());
-        return "s.identifier";
+        return "s.identifier__";
     }
 
     private String matchByFields() {
@@ -227,11 +227,11 @@ final class Merge {
         }
         if (conditions.size() == parts.size()) {
             script.run("""
-                    update $stage s set record_id = m.id, action = case when m.times > 1 then $reject end,
-                        code = case when m.times > 1 then 'IMP-217' end, argument = case when m.times > 1 then m.times::text end
-                    from (select s.n, min(r.id) as id, count(*) as times from $stage s
-                        join $records r on $condition and r.deleted_at is null group by s.n) m
-                    where m.n = s.n
+                    update $stage s set record_id__ = m.id, action__ = case when m.times > 1 then $reject end,
+                        code__ = case when m.times > 1 then 'IMP-217' end, argument__ = case when m.times > 1 then m.times::text end
+                    from (select s.n__, min(r.id) as id, count(*) as times from $stage s
+                        join $records r on $condition and r.deleted_at is null group by s.n__) m
+                    where m.n__ = s.n__
                     """, "condition", String.join(" and ", conditions));
         }
         return parts.size() == 1 ? parts.get(0) : "(" + String.join(" || chr(31) || ", parts) + ")";
@@ -253,12 +253,12 @@ final class Merge {
                     "IMP-220",
                     shown,
                     script.text(
-                            "s.action = $create and s.$c is not null and exists (select 1 from $records r where fold(r.$c) = fold(s.$c) and r.deleted_at is null)",
+                            "s.action__ = $create and s.$c is not null and exists (select 1 from $records r where fold(r.$c) = fold(s.$c) and r.deleted_at is null)",
                             "c",
                             column));
-            mark(SKIP, "IMP-221", shown, again(value, script.text("s.action = $create")));
+            mark(SKIP, "IMP-221", shown, again(value, script.text("s.action__ = $create")));
             if (trial) {
-                markSeen(SKIP, "IMP-221", field.key(), value, shown, script.text("s.action = $create"));
+                markSeen(SKIP, "IMP-221", field.key(), value, shown, script.text("s.action__ = $create"));
             }
         }
     }
@@ -281,8 +281,8 @@ final class Merge {
             }
             String column = Script.quoted(slot.field().column());
             mark(REJECT, "IMP-222", "s." + column, script.text("""
-                            s.action in ($create, $update) and exists (select 1 from $records r
-                            where fold(r.$c) = fold(s.$c) and r.deleted_at is null and r.id is distinct from s.record_id)
+                            s.action__ in ($create, $update) and exists (select 1 from $records r
+                            where fold(r.$c) = fold(s.$c) and r.deleted_at is null and r.id is distinct from s.record_id__)
                             """, "c", column));
             mark(REJECT, "IMP-216", "s." + column, again("fold(s.%s)".formatted(column), "true"));
         }
@@ -301,7 +301,7 @@ final class Merge {
                             "s.%s::text".formatted(Script.quoted(slot.field().column())))
                     .toList();
             String missing = columns.isEmpty() ? "true" : "coalesce(%s) is null".formatted(String.join(", ", columns));
-            mark(REJECT, "IMP-211", Script.constant(field.key()), script.text("s.action = $create and ") + missing);
+            mark(REJECT, "IMP-211", Script.constant(field.key()), script.text("s.action__ = $create and ") + missing);
         }
     }
 
@@ -315,7 +315,7 @@ final class Merge {
     List<RowNote> notes() {
         List<RowNote> notes = new ArrayList<>();
         script.fetch(
-                        "select n, line, action::text as action, code, argument from $stage where code is not null order by n")
+                        "select n__ as n, line__ as line, action__::text as action, code__ as code, argument__ as argument from $stage where code__ is not null order by n__")
                 .forEach(row -> notes.add(new RowNote(
                         number(row, "n"),
                         number(row, "line"),
@@ -327,7 +327,7 @@ final class Merge {
             if (!(trial && plan.createTargets() && slot.mayMake(target(slot)))) {
                 int position = slot.columns().get(0).position();
                 script.fetch(
-                                "select n, line, $text as argument from $stage where $column is null and $text is not null and action in ($create, $update) order by n",
+                                "select n__ as n, line__ as line, $text as argument from $stage where $column is null and $text is not null and action__ in ($create, $update) order by n__",
                                 "text",
                                 Script.quoted(slot.textColumn()),
                                 "column",
@@ -351,7 +351,7 @@ final class Merge {
     /** What became of the staged rows. */
     Tally tally() {
         Map<String, Long> counts = new HashMap<>();
-        script.fetch("select action::text as action, count(*) as times from $stage group by action")
+        script.fetch("select action__::text as action, count(*) as times from $stage group by action__")
                 .forEach(row -> counts.put(row.get("action", String.class), number(row, "times")));
         return new Tally(
                 counts.getOrDefault(CREATE, 0L),
@@ -372,7 +372,7 @@ final class Merge {
                 .map(slot -> slot.field().column())
                 .toList();
         return script.fetch(
-                        "select n, record_id, action::text as action$more from $stage where action in ($create, $update) order by n",
+                        "select n__ as n, record_id__ as record_id, action__::text as action$more from $stage where action__ in ($create, $update) order by n__",
                         "more",
                         lookups.isEmpty() ? "" : ", " + Script.quoted(lookups))
                 .map(row -> {
@@ -396,7 +396,7 @@ final class Merge {
             return;
         }
         String update = script.text(
-                "update $stage set action = cast(? as \"char\"), record_id = cast(? as bigint) where n = cast(? as bigint)");
+                "update $stage set action__ = cast(? as \"char\"), record_id__ = cast(? as bigint) where n__ = cast(? as bigint)");
         Object[][] rows = all.stream()
                 .map(row -> new Object[] {row.action(), row.recordId(), row.row()})
                 .toArray(Object[][]::new);

@@ -92,8 +92,8 @@ final class MergeWriter {
                             """
                             insert into record.$target ($columns) select $values from (
                                 select distinct on (fold(s.$text)) s.$text as text from $stage s
-                                where s.$column is null and s.$text is not null and s.action in ($create, $update)
-                                order by fold(s.$text), s.n) named
+                                where s.$column is null and s.$text is not null and s.action__ in ($create, $update)
+                                order by fold(s.$text), s.n__) named
                             returning id
                             """,
                             "target",
@@ -136,9 +136,9 @@ final class MergeWriter {
 
     /** Ids are given first, so that everything else can refer to them. */
     void create() {
-        script.run("update $stage set record_id = nextval('public.record_id') where action = $create");
+        script.run("update $stage set record_id__ = nextval('public.record_id') where action__ = $create");
         Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("id", "s.record_id");
+        columns.put("id", "s.record_id__");
         for (Slot slot : slots.slots()) {
             for (StagedColumn column : slot.staged(part -> part.type().getCastTypeName(sql.configuration()))) {
                 columns.put(column.name(), "s." + Script.quoted(column.name()));
@@ -159,14 +159,14 @@ final class MergeWriter {
         stamp(columns, Long.parseLong(script.text("$batch")));
         columns.put("extra", "s.extra::jsonb");
         script.run(
-                "insert into $records ($columns) select $values from $stage s where s.action = $create order by s.n",
+                "insert into $records ($columns) select $values from $stage s where s.action__ = $create order by s.n__",
                 "columns",
                 Script.quoted(List.copyOf(columns.keySet())),
                 "values",
                 String.join(", ", columns.values()));
         tellCreated(
                 type,
-                script.text("r.id in (select record_id from $stage where action = $create)"),
+                script.text("r.id in (select record_id__ from $stage where action__ = $create)"),
                 Long.parseLong(script.text("$batch")));
     }
 
@@ -186,13 +186,13 @@ final class MergeWriter {
                 .get("year", Integer.class);
         Long before = script.fetch("""
                         insert into auto_number (object_key, field_key, last)
-                        select $object, $field, count(*) from $stage where action = $create
+                        select $object, $field, count(*) from $stage where action__ = $create
                         on conflict (object_key, field_key) do update set last = auto_number.last + excluded.last
-                        returning last - (select count(*) from $stage where action = $create) as before
+                        returning last - (select count(*) from $stage where action__ = $create) as before
                         """, "field", Script.constant(field.numberSeries(year)))
                 .getFirst()
                 .get("before", Long.class);
-        String number = "%d + row_number() over (order by s.n)".formatted(before);
+        String number = "%d + row_number() over (order by s.n__)".formatted(before);
         boolean yearly = !field.numberSeries(year).equals(field.key());
         String start = Script.constant(field.numbered(year, 0).replaceFirst("0+$", ""));
         return yearly
@@ -202,7 +202,7 @@ final class MergeWriter {
 
     private void tellCreated(ObjectType of, String chosen, long batch) {
         List<String> moments = new ArrayList<>();
-        for (String key : List.of("start_at", "due_at")) {
+        for (String key : of.isActivity() ? List.of("start_at", "due_at") : List.of("issued_at")) {
             of.find(key).ifPresent(field -> moments.add("r." + Script.quoted(field.column())));
         }
         moments.add("r.created_at");
@@ -213,7 +213,7 @@ final class MergeWriter {
                 cross join lateral (select distinct unnest(array[$pages]) as page) p where p.page is not null and $chosen
                 """,
                 "at",
-                of.isActivity() ? "coalesce(%s)".formatted(String.join(", ", moments)) : script.text("$now"),
+                "coalesce(%s)".formatted(String.join(", ", moments)),
                 "kind",
                 Script.constant((of.isActivity() ? Kind.ACTIVITY : Kind.IMPORTED).name()),
                 "object",
@@ -259,13 +259,13 @@ final class MergeWriter {
                         .append(Script.quoted(field.column()));
             }
         }
-        StringBuilder inner = new StringBuilder("s.n, s.record_id as id");
+        StringBuilder inner = new StringBuilder("s.n__, s.record_id__ as id");
         columns.forEach((column, value) ->
                 inner.append(", ").append(value).append(" as ").append(Script.quoted(column)));
         script.run("drop table if exists pg_temp.import_merged");
         script.run("""
                 create temporary table import_merged on commit drop as select $outer from (
-                    select $inner from $stage s join $records r on r.id = s.record_id where s.action = $update $lock) m
+                    select $inner from $stage s join $records r on r.id = s.record_id__ where s.action__ = $update $lock) m
                 """, "outer", outer, "inner", inner, "lock", trial ? "" : "for update of r");
         script.run("analyze pg_temp.import_merged");
         List<String> differences = changedFields().stream()
@@ -273,8 +273,8 @@ final class MergeWriter {
                 .map(column -> "r.%1$s is distinct from m.%1$s".formatted(Script.quoted(column)))
                 .toList();
         script.run("""
-                update $stage s set action = $same from pg_temp.import_merged m join $records r on r.id = m.id
-                where m.n = s.n and s.action = $update and not ($differs)
+                update $stage s set action__ = $same from pg_temp.import_merged m join $records r on r.id = m.id
+                where m.n__ = s.n__ and s.action__ = $update and not ($differs)
                 """, "differs", differences.isEmpty() ? "false" : String.join(" or ", differences));
         List<String> fresh = slots.slots().stream()
                 .filter(Slot::fresh)
@@ -284,7 +284,7 @@ final class MergeWriter {
         if (!fresh.isEmpty()) {
             // In the dry run a field still to be made is empty everywhere: a value for it is a change.
             script.run(
-                    "update $stage s set action = $update where s.action = $same and ($filled)",
+                    "update $stage s set action__ = $update where s.action__ = $same and ($filled)",
                     "filled",
                     String.join(" or ", fresh));
         }
@@ -384,7 +384,7 @@ final class MergeWriter {
             assignments.add(
                     "extra = case when s.extra is null then r.extra else coalesce(r.extra, '{}') || s.extra::jsonb end");
         }
-        String changed = script.text("pg_temp.import_merged m join $stage s on s.n = m.n and s.action = $update");
+        String changed = script.text("pg_temp.import_merged m join $stage s on s.n__ = m.n__ and s.action__ = $update");
         script.run("""
                 insert into record_change (record_id, object_key, version, field_key, old_value, new_value, changed_at, changed_by, batch_id)
                 select r.id, $object, r.version + 1, c.field, c.old, c.new, $now, $actor, $batch
@@ -427,14 +427,14 @@ final class MergeWriter {
                 """
                 insert into timeline_entry (record_id, at, kind, subject_object, subject_id, actor_id, batch_id, detail)
                 select p.page, $now, $kind, $object, r.id, $actor, $batch, jsonb_build_object('changes', c.changes)
-                from $stage s join $records r on r.id = s.record_id
+                from $stage s join $records r on r.id = s.record_id__
                 cross join lateral (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('field', h.field_key,
                         'from', case when h.field_key in ($untold) then null else h.old_value end,
                         'to', case when h.field_key in ($untold) then null else h.new_value end))) as changes
                     from record_change h
                     where h.record_id = r.id and h.batch_id = $batch and h.version = r.version and h.field_key in ($fields)) c
                 cross join lateral (select distinct unnest(array[$pages]) as page) p
-                where s.action = $update and c.changes is not null and p.page is not null
+                where s.action__ = $update and c.changes is not null and p.page is not null
                 """,
                 "kind",
                 Script.constant(kind.name()),
@@ -455,9 +455,9 @@ final class MergeWriter {
         }
         script.run("""
                 insert into import_identifier (system, object_key, identifier, record_id)
-                select distinct on (s.identifier) $system, $object, s.identifier, s.record_id from $stage s
-                where s.identifier is not null and s.record_id is not null and s.action in ($create, $update, $same)
-                order by s.identifier, s.n
+                select distinct on (s.identifier__) $system, $object, s.identifier__, s.record_id__ from $stage s
+                where s.identifier__ is not null and s.record_id__ is not null and s.action__ in ($create, $update, $same)
+                order by s.identifier__, s.n__
                 on conflict (system, object_key, identifier) do update set record_id = excluded.record_id
                 where import_identifier.record_id <> excluded.record_id
                 """, "system", Script.constant(plan.system()));
@@ -465,13 +465,16 @@ final class MergeWriter {
 
     /** The records of the rows with this action. */
     List<Long> written(String action) {
-        return script.fetch("select record_id from $stage where action = $action", "action", Script.constant(action))
+        return script.fetch(
+                        "select record_id__ as record_id from $stage where action__ = $action order by n__",
+                        "action",
+                        Script.constant(action))
                 .getValues("record_id", Long.class);
     }
 
     void refreshSearch() {
         RecordTable table = new RecordTable(type);
-        String of = "r.id in (select record_id from $stage where action = %s)";
+        String of = "r.id in (select record_id__ from $stage where action__ = %s)";
         searchIndex.addMany(table, DSL.condition(script.text(of.formatted("$create"))));
         if (plan.mode().updates()) {
             searchIndex.refreshMany(table, DSL.condition(script.text(of.formatted("$update"))));

@@ -15,7 +15,6 @@ import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
-import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.transfer.ImportPlan.BadCells;
 import lazo.kernel.transfer.ImportPlan.Duplicates;
 import lazo.kernel.transfer.ImportPlan.EmptyCells;
@@ -37,25 +36,25 @@ import org.springframework.stereotype.Component;
 /** What Lazo proposes to do with a file: its object, the field of each column, the key. The user has the last word. */
 @Component
 public class Proposal {
-    private final ObjectTypes types;
+    private final ImportTargets targets;
     private final Access access;
     private final Vocabulary vocabulary = Vocabulary.load();
 
-    Proposal(ObjectTypes types, Access access) {
-        this.types = types;
+    Proposal(ImportTargets targets, Access access) {
+        this.targets = targets;
         this.access = access;
     }
 
     /** The plan for what the file most likely is; empty when that can't be told. */
     Optional<ImportPlan> plan(SourceFile file, FileProfile profile, Actor actor, Reader reader) {
         if (file.format() instanceof Format.Cards) {
-            return types.find("contact").map(contact -> planFor(contact.key(), file, profile, actor, reader));
+            return targets.find("contact").map(contact -> planFor(contact.key(), file, profile, actor, reader));
         }
         return origin(profile)
                 .map(Origin::object)
                 .or(() -> vocabulary.object(file.title(), profile.columns()))
                 .filter(object ->
-                        types.find(object).isPresent() && actor.on(object).imports())
+                        targets.find(object).isPresent() && actor.on(object).imports())
                 .map(object -> planFor(object, file, profile, actor, reader));
     }
 
@@ -67,7 +66,7 @@ public class Proposal {
 
     /** The plan for this object, as the user chose it. */
     public ImportPlan planFor(String object, SourceFile file, FileProfile profile, Actor actor, Reader reader) {
-        ObjectType type = types.load(object);
+        ObjectType type = targets.load(object);
         FieldMask mask = access.mask(actor, type);
         Optional<Origin> origin = origin(profile).filter(known -> known.object().equals(object));
         Map<Integer, String> fields = new HashMap<>();

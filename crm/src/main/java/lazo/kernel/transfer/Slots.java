@@ -87,32 +87,11 @@ record Slots(ObjectType type, List<Slot> slots, @Nullable ColumnPlan identifier,
 
     private static Slot fresh(ObjectType type, ColumnPlan column) {
         FieldType fieldType = column.newType() == null ? FieldType.TEXT : column.newType();
-        ObjectField field = new ObjectField(
-                0,
+        ObjectField field = ObjectField.ofFile(
                 type.key(),
                 "new_" + column.position(),
-                "new_" + column.position(),
                 fieldType,
-                Label.same(column.header().isEmpty() ? "?" : column.header()),
-                null,
-                "more",
-                0,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                false,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of());
+                Label.same(column.header().isEmpty() ? "?" : column.header()));
         return new Slot(field, List.of(column), List.of(), false, false, true);
     }
 

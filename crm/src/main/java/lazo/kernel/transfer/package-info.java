@@ -9,6 +9,7 @@
 @ApplicationModule(
         displayName = "Import and export",
         allowedDependencies = {
+            "platform.database",
             "platform.web",
             "kernel.identity",
             "kernel.metadata",

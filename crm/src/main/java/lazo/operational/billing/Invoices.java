@@ -75,7 +75,7 @@ public class Invoices implements EditableDocuments {
     /** Whether it has its number and stays as it is. */
     public static boolean isIssued(StoredRecord invoice) {
         String status = status(invoice);
-        return !status.equals("draft") && !status.equals("void");
+        return !status.equals("draft") && !status.equals("void") && !status.equals("past");
     }
 
     /** Writes all that a body does, or nothing when it does not end in a saved record. */

@@ -13,6 +13,7 @@
 @ApplicationModule(
         displayName = "Billing",
         allowedDependencies = {
+            "platform.database",
             "platform.web",
             "platform.mail",
             "kernel.identity",
@@ -24,6 +25,7 @@
             "kernel.notification",
             "kernel.record",
             "kernel.record :: web",
+            "kernel.transfer",
             "operational.catalogue",
             "operational.einvoice",
             "operational.verifactu"

@@ -186,7 +186,9 @@ public class CustomerAccounts {
     private Condition issued(RecordTable table, StoredRecord party, Actor actor) {
         return PaymentLists.ofCustomer(table, party)
                 .and(table.deletedAt().isNull())
-                .and(table.text(table.type().field("status")).in(PaymentLists.COUNTED))
+                .and(table.text(table.type().field("status"))
+                        .in(PaymentLists.COUNTED)
+                        .or(table.text(table.type().field("status")).eq("past")))
                 .and(access.visible(actor, table));
     }
 

@@ -43,6 +43,7 @@ class ApiRoutesTest extends LazoTest {
             GET    /api/v1/records/{object}/{id}                 | | 200 200 200 200 403 200 404 403 403 403
             GET    /api/v1/records/{object}/{id}/history         | | 200 200 200 200 403 200 404 403 403 403
             GET    /api/v1/records/{object}/{id}/timeline        | | 200 200 200 200 403 200 404 403 403 403
+            GET    /api/v1/reports/{report}                      | | 200 200 403 403 403 200 200 403 403 403
             POST   /api/v1/records/{object}                      | create | 403 201 403 201 403 403 201 403 403 403
             PUT    /api/v1/records/{object}                      | upsert | 403 200 403 200 403 403 201 403 403 403
             POST   /api/v1/records/{object}/bulk                 | bulk | 403 200 403 200 403 422 422 403 403 403

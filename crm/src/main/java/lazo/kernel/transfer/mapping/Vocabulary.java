@@ -44,6 +44,10 @@ public final class Vocabulary {
             "principal",
             "main");
 
+    /** Texts that may well be digits only. */
+    private static final Set<String> FIGURES =
+            Set.of("name", "tax_id", "description", "number", "code", "customer_code");
+
     /** The fields that say who or what a row is about. */
     private static final Set<String> NAMING = Set.of("name", "first_name", "last_name", "subject", "email");
 
@@ -251,9 +255,8 @@ public final class Vocabulary {
         return open ? likeness : likeness * 0.45;
     }
 
-    /** Texts that may well be digits only. */
     private static boolean holdsFigures(String key) {
-        return key.equals("name") || key.equals("tax_id") || key.equals("description") || key.startsWith("address.");
+        return FIGURES.contains(key) || key.startsWith("address.");
     }
 
     private static boolean onlyFirst(String header) {

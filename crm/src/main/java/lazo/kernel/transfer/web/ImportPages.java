@@ -18,11 +18,11 @@ import lazo.kernel.metadata.Address;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
-import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.transfer.ColumnPlan;
 import lazo.kernel.transfer.ImportPlan;
 import lazo.kernel.transfer.ImportProblems;
 import lazo.kernel.transfer.ImportRun;
+import lazo.kernel.transfer.ImportTargets;
 import lazo.kernel.transfer.Proposal;
 import lazo.kernel.transfer.RowNote;
 import lazo.kernel.transfer.mapping.Origin;
@@ -48,14 +48,14 @@ import org.springframework.stereotype.Component;
 class ImportPages {
     private static final int PROBLEMS = 100;
 
-    private final ObjectTypes types;
+    private final ImportTargets targets;
     private final Access access;
     private final Users users;
     private final Proposal proposal;
     private final ImportProblems problems;
 
-    ImportPages(ObjectTypes types, Access access, Users users, Proposal proposal, ImportProblems problems) {
-        this.types = types;
+    ImportPages(ImportTargets targets, Access access, Users users, Proposal proposal, ImportProblems problems) {
+        this.targets = targets;
         this.access = access;
         this.users = users;
         this.proposal = proposal;
@@ -64,7 +64,7 @@ class ImportPages {
 
     /** Those the actor may bring in. */
     List<Option> objects(Screen screen, Actor actor) {
-        return types.all().stream()
+        return targets.all().stream()
                 .filter(type -> actor.on(type.key()).imports())
                 .map(type -> new Option(type.key(), type.plural().in(screen.locale())))
                 .toList();
@@ -90,9 +90,10 @@ class ImportPages {
                     0,
                     false,
                     false,
+                    true,
                     List.of());
         }
-        ObjectType type = types.load(plan.object());
+        ObjectType type = targets.load(plan.object());
         FieldMask mask = access.mask(actor, type);
         Map<Integer, ColumnPlan> plans =
                 plan.columns().stream().collect(Collectors.toMap(ColumnPlan::position, column -> column));
@@ -104,6 +105,8 @@ class ImportPages {
             }
         }
         boolean named = names(type, plan);
+        boolean mayAddFields =
+                actor.may(Ability.OBJECTS) && targets.rows(type.key()).isEmpty();
         return new MappingPage(
                 run,
                 type,
@@ -111,15 +114,16 @@ class ImportPages {
                 origin,
                 objects(screen, actor),
                 rows,
-                targets(type, mask, origin, actor, screen),
+                targets(type, mask, origin, mayAddFields, screen),
                 newTypes(screen),
                 keys(type, plan, run, screen),
                 owners(screen),
                 fixed(type, mask, plan, screen),
                 !named,
                 (int) rows.stream().filter(ColumnRow::goesNowhere).count(),
-                actor.may(Ability.OBJECTS),
+                mayAddFields,
                 plan.columns().stream().anyMatch(column -> isLookup(type, column)),
+                targets.rows(type.key()).isEmpty(),
                 refusals(type, plan, named, screen));
     }
 
@@ -380,7 +384,7 @@ class ImportPages {
     // Where columns may go
 
     private List<TargetGroup> targets(
-            ObjectType type, FieldMask mask, @Nullable String origin, Actor actor, Screen screen) {
+            ObjectType type, FieldMask mask, @Nullable String origin, boolean mayAddFields, Screen screen) {
         List<Option> fields = new ArrayList<>();
         List<Option> references = new ArrayList<>();
         for (ObjectField field : type.fields()) {
@@ -408,7 +412,7 @@ class ImportPages {
             references.add(new Option("field:#", screen.t("import.target.identifier", origin)));
         }
         List<Option> others = new ArrayList<>();
-        if (actor.may(Ability.OBJECTS)) {
+        if (mayAddFields) {
             others.add(new Option("new", screen.t("import.target.new")));
         }
         others.add(new Option("aside", screen.t("import.target.aside")));
@@ -550,7 +554,7 @@ class ImportPages {
     String reason(RowNote note, ImportRun run, Screen screen) {
         Object[] arguments = note.arguments().toArray();
         if (note.code().equals("IMP-211") && run.plan() != null && arguments.length > 0) {
-            arguments[0] = types.load(run.knownPlan().object())
+            arguments[0] = targets.load(run.knownPlan().object())
                     .find(String.valueOf(arguments[0]))
                     .map(field -> field.label().in(screen.locale()))
                     .orElse(String.valueOf(arguments[0]));

@@ -13,7 +13,6 @@ import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.FieldType;
 import lazo.kernel.metadata.ObjectField;
 import lazo.kernel.metadata.ObjectType;
-import lazo.kernel.metadata.ObjectTypes;
 import lazo.kernel.transfer.ColumnPlan;
 import lazo.kernel.transfer.ImportPlan;
 import lazo.kernel.transfer.ImportPlan.BadCells;
@@ -22,6 +21,7 @@ import lazo.kernel.transfer.ImportPlan.EmptyCells;
 import lazo.kernel.transfer.ImportPlan.Mode;
 import lazo.kernel.transfer.ImportReaders;
 import lazo.kernel.transfer.ImportRun;
+import lazo.kernel.transfer.ImportTargets;
 import lazo.kernel.transfer.Imports;
 import lazo.kernel.transfer.Proposal;
 import lazo.kernel.transfer.profile.ColumnProfile;
@@ -47,7 +47,7 @@ class ImportPlanController {
     private final ImportPages pages;
     private final ImportReaders readers;
     private final Proposal proposal;
-    private final ObjectTypes types;
+    private final ImportTargets targets;
     private final Templates templates;
 
     ImportPlanController(
@@ -55,13 +55,13 @@ class ImportPlanController {
             ImportPages pages,
             ImportReaders readers,
             Proposal proposal,
-            ObjectTypes types,
+            ImportTargets targets,
             Templates templates) {
         this.imports = imports;
         this.pages = pages;
         this.readers = readers;
         this.proposal = proposal;
-        this.types = types;
+        this.targets = targets;
         this.templates = templates;
     }
 
@@ -84,7 +84,7 @@ class ImportPlanController {
     @PostMapping("/import/{id}/object")
     Page object(@PathVariable long id, @RequestParam String object, Screen screen, Actor actor) {
         ImportRun run = ImportController.load(imports, id, actor);
-        if (types.find(object).isEmpty() || !actor.on(object).imports()) {
+        if (targets.find(object).isEmpty() || !actor.on(object).imports()) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "IMP-406", "import.problem.object");
         }
         imports.plan(id, proposal.planFor(object, run.file(), run.knownProfile(), actor, readers.of(actor)));
@@ -109,7 +109,8 @@ class ImportPlanController {
             List<ColumnPlan> columns = new ArrayList<>();
             for (ColumnPlan column : plan.columns()) {
                 if (column.position() == position) {
-                    columns.add(changed(column, profile, target, params, types.load(plan.object()), actor));
+                    columns.add(changed(
+                            column, profile, target, params, targets.load(plan.object()), mayAddFields(plan, actor)));
                 } else if (target.equals("field:" + column.field())
                         && column.use() == ColumnPlan.Use.FIELD
                         && !mayBeJoined(plan.object(), column.field())) {
@@ -123,11 +124,15 @@ class ImportPlanController {
     }
 
     private boolean mayBeJoined(String object, String field) {
-        return types.load(object)
+        return targets.load(object)
                 .find(field)
                 .filter(known -> known.type() == FieldType.TEXT || known.type() == FieldType.LONG_TEXT)
                 .filter(known -> !known.isDerived())
                 .isPresent();
+    }
+
+    private boolean mayAddFields(ImportPlan plan, Actor actor) {
+        return actor.may(Ability.OBJECTS) && targets.rows(plan.object()).isEmpty();
     }
 
     private static ColumnPlan changed(
@@ -136,9 +141,9 @@ class ImportPlanController {
             String target,
             MultiValueMap<String, String> params,
             ObjectType type,
-            Actor actor) {
+            boolean mayAddFields) {
         ColumnPlan moved = column;
-        if (target.equals("new") && actor.may(Ability.OBJECTS)) {
+        if (target.equals("new") && mayAddFields) {
             FieldType wanted = params.containsKey("type") && column.use() == ColumnPlan.Use.NEW_FIELD
                     ? FieldType.ofKey(first(params, "type"))
                     : Proposal.newType(profile);
@@ -207,7 +212,7 @@ class ImportPlanController {
             UnaryOperator<ColumnPlan> change = column -> {
                 ColumnProfile profile = profiles.get(column.position());
                 if (what.equals("new")
-                        && actor.may(Ability.OBJECTS)
+                        && mayAddFields(plan, actor)
                         && column.use() == ColumnPlan.Use.ASIDE
                         && profile != null
                         && !profile.isEmpty()) {
@@ -223,7 +228,7 @@ class ImportPlanController {
     Page options(
             @PathVariable long id, @RequestParam MultiValueMap<String, String> params, Screen screen, Actor actor) {
         return change(id, screen, actor, (run, plan) -> {
-            ObjectType type = types.load(plan.object());
+            ObjectType type = targets.load(plan.object());
             Map<String, String> constants = new HashMap<>(plan.constants());
             for (ObjectField field : type.fields()) {
                 String value = params.getFirst("fixed." + field.key());
@@ -237,7 +242,9 @@ class ImportPlanController {
             }
             String owner = first(params, "owner");
             return settled(plan.with(
-                    one(Mode.values(), first(params, "mode"), plan.mode()),
+                    targets.rows(plan.object()).isPresent()
+                            ? Mode.CREATE
+                            : one(Mode.values(), first(params, "mode"), plan.mode()),
                     params.getOrDefault("key", List.of()).stream()
                             .filter(Objects::nonNull)
                             .toList(),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys columns that may serve to find records again
  * @param unnamed whether no column gives the records a name
  * @param withoutField columns that go nowhere yet
+ * @param updates whether records that are there may be changed
  */
 public record MappingPage(
         ImportRun run,
@@ -32,6 +33,7 @@ public record MappingPage(
         int withoutField,
         boolean mayAddFields,
         boolean lookups,
+        boolean updates,
         List<String> refusals) {
 
     /** A list field that the file does not fill, and the value every new record gets. */
