@@ -113,6 +113,7 @@ class Scenery {
     private final InvoiceIssuing issuing;
     private final Payments payments;
     private final PriceLists priceLists;
+    private final lazo.operational.billing.Deliveries handovers;
 
     private @Nullable User seller;
     private long team;
@@ -150,7 +151,9 @@ class Scenery {
             IssuerSettings issuer,
             InvoiceIssuing issuing,
             Payments payments,
-            PriceLists priceLists) {
+            PriceLists priceLists,
+            lazo.operational.billing.Deliveries handovers) {
+        this.handovers = handovers;
         this.priceLists = priceLists;
         this.issuer = issuer;
         this.issuing = issuing;
@@ -267,6 +270,19 @@ class Scenery {
                 .paymentId();
     }
 
+    /** A note of all of the first line of an order. */
+    private long delivered(long order) {
+        var handover = new lazo.operational.billing.Deliveries.Handover(
+                false,
+                null,
+                LocalDate.parse("2026-01-01"),
+                null,
+                Map.of(documents.lines(order).getFirst().id(), BigDecimal.ONE));
+        return ((lazo.operational.billing.Deliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
+                .delivery()
+                .id();
+    }
+
     private String make(String name, Map<String, String> known) {
         return switch (name) {
             case "word" -> "Palabra" + COUNT.incrementAndGet();
@@ -334,6 +350,7 @@ class Scenery {
                                         null,
                                         true))
                                 .orElseThrow();
+            case "handover" -> "" + delivered(Long.parseLong(known.get("order")));
             case "tax" ->
                 taxes.add("own_" + COUNT.incrementAndGet(), Tax.Kind.WITHHOLDING, "Tasa", null, "Ordenanza")
                         .orElseThrow();

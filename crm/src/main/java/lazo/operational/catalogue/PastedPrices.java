@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import lazo.kernel.identity.Actor;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.Problem;
 import lazo.operational.catalogue.PriceList.Line;
@@ -37,15 +38,17 @@ public class PastedPrices {
         }
     }
 
-    public Read read(String text, Locale locale) {
+    public Read read(String text, Locale locale, Actor actor) {
         List<String> rows = text.lines().toList();
         if (rows.size() > MOST) {
             return new Read(List.of(), List.of(Problem.of("", "CAT-115", "" + rows.size(), "" + MOST)));
         }
-        Map<String, Long> ids = products.ids(rows.stream()
-                .map(row -> columns(row)[0].strip())
-                .filter(word -> !word.isEmpty())
-                .toList());
+        Map<String, Long> ids = products.ids(
+                rows.stream()
+                        .map(row -> columns(row)[0].strip())
+                        .filter(word -> !word.isEmpty())
+                        .toList(),
+                actor);
         List<Problem> problems = new ArrayList<>();
         Map<String, Line> lines = new HashMap<>();
         for (int place = 0; place < rows.size(); place++) {

@@ -197,6 +197,9 @@ public class ProductCosts {
 
     /** Writes the costs that begin today on their products, in the name of whoever noted them down. */
     public int begin() {
+        if (company.find().isEmpty()) {
+            return 0;
+        }
         var due = sql.select(PRODUCT_COST.PRODUCT_ID, PRODUCT_COST.ADDED_BY)
                 .distinctOn(PRODUCT_COST.PRODUCT_ID)
                 .from(PRODUCT_COST)

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazo.kernel.access.Access;
 import lazo.kernel.filter.Filter;
 import lazo.kernel.filter.Operator;
 import lazo.kernel.identity.Actor;
@@ -33,8 +34,10 @@ public class Products {
     private final DSLContext sql;
     private final ObjectTypes types;
     private final Records records;
+    private final Access access;
 
-    Products(DSLContext sql, ObjectTypes types, Records records) {
+    Products(DSLContext sql, ObjectTypes types, Records records, Access access) {
+        this.access = access;
         this.sql = sql;
         this.types = types;
         this.records = records;
@@ -55,7 +58,7 @@ public class Products {
     }
 
     /** Ids by code and by name, in lower case, of those that were typed in either way; a code comes before a name. */
-    public Map<String, Long> ids(Collection<String> typed) {
+    Map<String, Long> ids(Collection<String> typed, Actor actor) {
         ObjectType type = types.load("product");
         RecordTable table = new RecordTable(type);
         List<String> wanted = typed.stream()
@@ -67,7 +70,7 @@ public class Products {
             Field<String> word = lower(table.text(type.field(key)));
             sql.select(word, min(table.id()))
                     .from(table.table())
-                    .where(word.in(wanted), table.deletedAt().isNull())
+                    .where(word.in(wanted), table.deletedAt().isNull(), access.visible(actor, table))
                     .groupBy(word)
                     .forEach(row -> ids.putIfAbsent(row.value1(), row.value2()));
         }

@@ -53,7 +53,7 @@
   // Which fields the server could not read.
   // A row may be gone when the answer with its amount arrives.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    detail.serverResponse = detail.serverResponse.replace(/<span id="([tom]-[^"]+)"[^]*?<\/span>/g, (amount, id) =>
+    detail.serverResponse = detail.serverResponse.replace(/<span id="([toms]-[^"]+)"[^]*?<\/span>/g, (amount, id) =>
       document.getElementById(id) ? amount : "",
     );
     // A price that somebody is typing is not taken out of their hands.

@@ -34,6 +34,7 @@ import lazo.operational.catalogue.Products;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
+import lazo.operational.stock.Stock;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
@@ -53,6 +54,7 @@ class DocumentEditor {
     private final DocumentContents contents;
     private final Products products;
     private final Prices prices;
+    private final Stock stock;
     private final Taxes taxes;
     private final Reading reading;
     private final RecordNames names;
@@ -67,6 +69,7 @@ class DocumentEditor {
             DocumentContents contents,
             Products products,
             Prices prices,
+            Stock stock,
             Taxes taxes,
             Reading reading,
             RecordNames names,
@@ -79,6 +82,7 @@ class DocumentEditor {
         this.contents = contents;
         this.products = products;
         this.prices = prices;
+        this.stock = stock;
         this.taxes = taxes;
         this.reading = reading;
         this.names = names;
@@ -143,8 +147,16 @@ class DocumentEditor {
                 FieldForm.of(record, screen, names.of(record.type(), List.of(record), actor)),
                 options(applied, screen, false),
                 options(applied, screen, true),
+                levels(lines),
                 access.mask(actor, record.type()).shows("margin"),
                 printer.paper(contents.of(record, actor)));
+    }
+
+    private Map<Long, Stock.Level> levels(List<DocumentLine> lines) {
+        return stock.levels(lines.stream()
+                .map(DocumentLine::productId)
+                .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toSet()));
     }
 
     private static List<Option> options(Map<String, Applied> applied, Screen screen, boolean withheld) {
@@ -275,7 +287,8 @@ class DocumentEditor {
                 document.currency().getCurrencyCode(),
                 line.net(document.decimals()),
                 options(applied, screen, false),
-                null));
+                null,
+                levels(List.of(line)).get(line.productId())));
     }
 
     private DocumentLine line(

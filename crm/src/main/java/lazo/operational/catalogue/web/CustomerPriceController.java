@@ -96,7 +96,7 @@ class CustomerPriceController {
         Form form = Form.of(typed);
         LocalDate from = Dates.read(form.stripped("from"));
         LocalDate to = PriceListController.last(form, from, screen);
-        PastedPrices.Read read = pasted.read(form.value("lines"), screen.locale());
+        PastedPrices.Read read = pasted.read(form.value("lines"), screen.locale(), actor);
         List<String> wrong = PriceScreens.messages(read.problems(), screen);
         if (wrong.isEmpty() && read.lines().isEmpty()) {
             wrong = List.of(screen.t("catalogue.prices.nothing"));

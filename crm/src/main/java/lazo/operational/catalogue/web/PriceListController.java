@@ -155,7 +155,7 @@ class PriceListController {
     @PostMapping("/settings/prices/{id:\\d{1,18}}/lines")
     Page addLines(@PathVariable long id, @RequestParam(defaultValue = "") String lines, Screen screen, Actor actor) {
         PriceList list = load(id);
-        PastedPrices.Read read = pasted.read(lines, screen.locale());
+        PastedPrices.Read read = pasted.read(lines, screen.locale(), actor);
         List<String> wrong = PriceScreens.messages(read.problems(), screen);
         if (wrong.isEmpty() && read.lines().isEmpty()) {
             wrong = List.of(screen.t("catalogue.prices.nothing"));
