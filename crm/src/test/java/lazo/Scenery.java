@@ -113,7 +113,7 @@ class Scenery {
     private final InvoiceIssuing issuing;
     private final Payments payments;
     private final PriceLists priceLists;
-    private final lazo.operational.billing.Deliveries handovers;
+    private final lazo.operational.billing.OrderDeliveries handovers;
 
     private @Nullable User seller;
     private long team;
@@ -152,7 +152,7 @@ class Scenery {
             InvoiceIssuing issuing,
             Payments payments,
             PriceLists priceLists,
-            lazo.operational.billing.Deliveries handovers) {
+            lazo.operational.billing.OrderDeliveries handovers) {
         this.handovers = handovers;
         this.priceLists = priceLists;
         this.issuer = issuer;
@@ -272,13 +272,13 @@ class Scenery {
 
     /** A note of all of the first line of an order. */
     private long delivered(long order) {
-        var handover = new lazo.operational.billing.Deliveries.Handover(
+        var handover = new lazo.operational.billing.OrderDeliveries.Handover(
                 false,
                 null,
                 LocalDate.parse("2026-01-01"),
                 null,
                 Map.of(documents.lines(order).getFirst().id(), BigDecimal.ONE));
-        return ((lazo.operational.billing.Deliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
+        return ((lazo.operational.billing.OrderDeliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
                 .delivery()
                 .id();
     }

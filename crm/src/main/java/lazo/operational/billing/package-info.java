@@ -4,7 +4,7 @@
  * <p>A document is a record, its lines are rows beside it: docs/decisions/0050. Start at {@link
  * lazo.operational.billing.Documents} for lines, {@link lazo.operational.billing.Totals} for the arithmetic, {@link
  * lazo.operational.billing.Quotes}, {@link lazo.operational.billing.QuoteLinks} and {@link
- * lazo.operational.billing.QuoteDecisions} for what becomes of a quote, {@link lazo.operational.billing.SalesOrders} for orders, {@link lazo.operational.billing.Deliveries} for what is handed over of them,
+ * lazo.operational.billing.QuoteDecisions} for what becomes of a quote, {@link lazo.operational.billing.SalesOrders} for orders, {@link lazo.operational.billing.OrderDeliveries} for what is handed over of them,
  * {@link lazo.operational.billing.Invoices} and {@link lazo.operational.billing.InvoiceIssuing} for invoices:
  * docs/decisions/0070. Tables: {@code document}, {@code document_line}, {@code quote_version}, {@code quote_link},
  * {@code quote_decision}, {@code billing_issuer}, {@code billing_series}, {@code invoice_issue},

@@ -14,11 +14,11 @@ import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.FieldForm;
 import lazo.kernel.record.web.Objects;
-import lazo.operational.billing.Deliveries;
-import lazo.operational.billing.Deliveries.Delivered;
-import lazo.operational.billing.Deliveries.Delivery;
-import lazo.operational.billing.Deliveries.Handover;
-import lazo.operational.billing.Deliveries.Progress;
+import lazo.operational.billing.OrderDeliveries;
+import lazo.operational.billing.OrderDeliveries.Delivered;
+import lazo.operational.billing.OrderDeliveries.Delivery;
+import lazo.operational.billing.OrderDeliveries.Handover;
+import lazo.operational.billing.OrderDeliveries.Progress;
 import lazo.operational.billing.Invoices;
 import lazo.operational.billing.SalesOrders;
 import lazo.operational.stock.Warehouses;
@@ -44,7 +44,7 @@ class DeliveryController {
     private final DocumentEditor editor;
     private final SalesOrders orders;
     private final Invoices invoices;
-    private final Deliveries deliveries;
+    private final OrderDeliveries deliveries;
     private final Warehouses warehouses;
     private final Records records;
     private final Templates templates;
@@ -54,7 +54,7 @@ class DeliveryController {
             DocumentEditor editor,
             SalesOrders orders,
             Invoices invoices,
-            Deliveries deliveries,
+            OrderDeliveries deliveries,
             Warehouses warehouses,
             Records records,
             Templates templates) {

@@ -8,9 +8,9 @@ import lazo.kernel.identity.Actor;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.kernel.record.web.RecordPanel;
-import lazo.operational.billing.Deliveries;
-import lazo.operational.billing.Deliveries.Delivery;
-import lazo.operational.billing.Deliveries.Progress;
+import lazo.operational.billing.OrderDeliveries;
+import lazo.operational.billing.OrderDeliveries.Delivery;
+import lazo.operational.billing.OrderDeliveries.Progress;
 import lazo.operational.billing.Quotes;
 import lazo.operational.billing.SalesOrders;
 import lazo.platform.web.Screen;
@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveryPanel implements RecordPanel {
     private final Access access;
-    private final Deliveries deliveries;
+    private final OrderDeliveries deliveries;
     private final Quotes quotes;
     private final SalesOrders orders;
     private final Records records;
@@ -29,7 +29,7 @@ class DeliveryPanel implements RecordPanel {
 
     DeliveryPanel(
             Access access,
-            Deliveries deliveries,
+            OrderDeliveries deliveries,
             Quotes quotes,
             SalesOrders orders,
             Records records,

@@ -46,7 +46,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * first, then the numbers, then the stock, so many may deliver at once and never more than was ordered.
  */
 @Component
-public class Deliveries implements Reservations {
+public class OrderDeliveries implements Reservations {
     /** What the customer has of a line: less what they gave back. */
     private static final Field<BigDecimal> SIGNED =
             when(DELIVERY.RETURNED, DELIVERY_LINE.QUANTITY.neg()).otherwise(DELIVERY_LINE.QUANTITY);
@@ -59,7 +59,7 @@ public class Deliveries implements Reservations {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Deliveries(
+    OrderDeliveries(
             DSLContext sql,
             SalesOrders orders,
             Documents documents,

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import lazo.Visitor.Answer;
 import lazo.kernel.record.Draft;
 import lazo.kernel.record.StoredRecord;
-import lazo.operational.billing.Deliveries.Delivered;
-import lazo.operational.billing.Deliveries.Handover;
+import lazo.operational.billing.OrderDeliveries.Delivered;
+import lazo.operational.billing.OrderDeliveries.Handover;
 import lazo.operational.stock.Stock;
 import lazo.operational.stock.Stock.Kind;
 import lazo.operational.stock.Stock.Move;
@@ -32,11 +32,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Stock, deliveries and returns of orders. */
 @Tag("OPE-07")
 @Tag("FEA-09")
-class DeliveriesTest extends BillingTest {
+class OrderDeliveriesTest extends BillingTest {
     private static final LocalDate DAY = LocalDate.parse("2026-01-15");
 
     @Autowired
-    Deliveries deliveries;
+    OrderDeliveries deliveries;
 
     @Autowired
     Stock stock;
@@ -292,7 +292,7 @@ class DeliveriesTest extends BillingTest {
                 .filteredOn(one -> one.line().id() == lines.get(1))
                 .allSatisfy(one -> assertThat(one.delivered()).isEqualByComparingTo("15"));
         List<String> numbers = deliveries.of(order.id()).stream()
-                .map(Deliveries.Delivery::number)
+                .map(OrderDeliveries.Delivery::number)
                 .toList();
         assertThat(numbers).doesNotHaveDuplicates();
     }
