@@ -62,7 +62,7 @@ final class Load {
                 access.getProperty("admin.password"));
     }
 
-    /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}. */
+    /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}, {@code sales FILE}. */
     public static void main(String[] args) throws Exception {
         Load load = new Load(args[0], Path.of(args[1]));
         List<String> rest = Arrays.asList(args).subList(2, args.length);
@@ -72,6 +72,10 @@ final class Load {
         }
         if (rest.getFirst().equals("import")) {
             load.bring(Integer.parseInt(rest.get(1)));
+            return;
+        }
+        if (rest.getFirst().equals("sales")) {
+            load.sell(Path.of(rest.get(1)));
             return;
         }
         if (rest.getFirst().equals("weight")) {
@@ -377,6 +381,34 @@ final class Load {
         }
         show("COPY of the same rows into all three", spent);
         sql.rollback();
+    }
+
+    /** Sales lines of another program, such as those of Online Retail, become invoices; then the figures made of them. */
+    private void sell(Path csv) throws Exception {
+        Visitor visitor = Visitor.administrator(base);
+        visitor.get("/import");
+        Meter.Cpu start = meter.cpu();
+        String id = Visitor.found(visitor.upload("/import/upload?name=sales.csv&object=invoice", csv), "/import/(\\d+)");
+        waitFor(id, "READY");
+        Meter.Cpu read = meter.cpu();
+        visitor.post("/import/" + id + "/run", Map.of());
+        waitFor(id, "DONE");
+        Meter.Cpu done = meter.cpu();
+        try (Statement statement = sql.createStatement()) {
+            long lines = number(statement, "select created from import_run where id = " + id);
+            System.out.printf("%,d lines of sales%n", lines);
+            show("reading and understanding the file, all of it", read.minus(start));
+            show("writing invoices, lines, customers and products, all of them", done.minus(read));
+            show("a line from the file to the invoice", done.minus(start).dividedBy(lines));
+        }
+        for (int i = 0; i < 2; i++) {
+            visitor.get("/purchases");
+        }
+        Meter.Cpu before = meter.cpu();
+        for (int i = 0; i < BATCHES; i++) {
+            visitor.get("/purchases");
+        }
+        show("the page of purchases", meter.cpu().minus(before).dividedBy(BATCHES));
     }
 
     /** Copies what a batch wrote into a table there once more, under other ids. */
