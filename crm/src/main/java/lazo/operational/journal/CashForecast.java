@@ -81,7 +81,7 @@ public class CashForecast {
     private static void add(Map<LocalDate, Week> weeks, LocalDate monday, BigDecimal due, BigDecimal expected) {
         weeks.computeIfPresent(
                 monday,
-                (day, week) -> new Week(
-                        day, week.due().add(due), week.expected().add(expected)));
+                (day, week) ->
+                        new Week(day, week.due().add(due), week.expected().add(expected)));
     }
 }

@@ -70,12 +70,7 @@ public class TaxSummary {
     }
 
     /** @param percent the rate, or null where a row has none @param boxes of the return, or empty */
-    public record Row(
-            Kind kind,
-            @Nullable BigDecimal percent,
-            String boxes,
-            BigDecimal base,
-            BigDecimal tax) {}
+    public record Row(Kind kind, @Nullable BigDecimal percent, String boxes, BigDecimal base, BigDecimal tax) {}
 
     /** A customer in another country of the EU. @param key E for goods, S for services @param corrected of the base */
     public record Partner(String taxId, String name, String key, BigDecimal base, BigDecimal corrected) {}
@@ -104,9 +99,8 @@ public class TaxSummary {
     public Summary of(LocalDate from, LocalDate until) {
         Adding adding = new Adding(company.load().currency().getCurrencyCode());
         book.forEach(from, until, adding::add);
-        return adding.summary(
-                lists.posted(Set.of(PostingUse.OUTPUT_TAX, PostingUse.SURCHARGE), from, until)
-                        .negate());
+        return adding.summary(lists.posted(Set.of(PostingUse.OUTPUT_TAX, PostingUse.SURCHARGE), from, until)
+                .negate());
     }
 
     private record Key(Kind kind, String percent) implements Comparable<Key> {
@@ -167,18 +161,24 @@ public class TaxSummary {
         }
 
         private void put(Key key, BigDecimal base, BigDecimal tax) {
-            sums.merge(key, new Sum(base, tax, BigDecimal.ZERO), (one, other) ->
-                    new Sum(one.base().add(other.base()), one.tax().add(other.tax()), BigDecimal.ZERO));
+            sums.merge(
+                    key,
+                    new Sum(base, tax, BigDecimal.ZERO),
+                    (one, other) ->
+                            new Sum(one.base().add(other.base()), one.tax().add(other.tax()), BigDecimal.ZERO));
         }
 
         private static @Nullable TaxIdentity european(TaxInvoice legal) {
             TaxInvoice.Party buyer = legal.parties().buyer();
             TaxIdentity id = buyer == null ? null : buyer.taxId();
-            return id != null && id.kind() == TaxIdentity.Kind.VAT && !id.country().equals("ES") ? id : null;
+            return id != null
+                            && id.kind() == TaxIdentity.Kind.VAT
+                            && !id.country().equals("ES")
+                    ? id
+                    : null;
         }
 
-        private void partner(
-                TaxInvoice legal, Kind kind, TaxInvoice.Tax tax, BigDecimal base, boolean corrected) {
+        private void partner(TaxInvoice legal, Kind kind, TaxInvoice.Tax tax, BigDecimal base, boolean corrected) {
             TaxIdentity id = european(legal);
             TaxInvoice.Party buyer = legal.parties().buyer();
             if (id == null || buyer == null || kind != Kind.WITHIN_EU) {

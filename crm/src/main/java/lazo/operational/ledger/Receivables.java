@@ -116,8 +116,7 @@ public class Receivables {
     }
 
     /** What a customer owes of one day. @param customer null where an invoice names nobody */
-    public record Open(
-            String currency, @Nullable Long customer, LocalDate due, BigDecimal balance) {}
+    public record Open(String currency, @Nullable Long customer, LocalDate due, BigDecimal balance) {}
 
     private record Customer(String object, @Nullable Long id) {}
 

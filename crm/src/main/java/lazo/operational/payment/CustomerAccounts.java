@@ -253,7 +253,9 @@ public class CustomerAccounts {
         Map<Long, BigDecimal> late = new HashMap<>();
         sql.select(settled.party(), avg(settled.days()))
                 .from(settled.table())
-                .where(settled.on().gt(val(today().minusYears(1))), settled.party().isNotNull())
+                .where(
+                        settled.on().gt(val(today().minusYears(1))),
+                        settled.party().isNotNull())
                 .groupBy(settled.party())
                 .forEach(row -> late.put(row.value1(), row.value2()));
         return late;
@@ -266,7 +268,8 @@ public class CustomerAccounts {
         ObjectType type = table.type();
         Field<LocalDate> due = table.date(type.field("due_date"));
         Field<Long> party = coalesce(table.reference(type.field("account")), table.reference(type.field("contact")));
-        var settled = sql.select(party.as("party"), due.as("due"), max(PAYMENT.PAID_ON).as("paid"))
+        var settled = sql.select(
+                        party.as("party"), due.as("due"), max(PAYMENT.PAID_ON).as("paid"))
                 .from(table.table())
                 .join(PAYMENT_ALLOCATION)
                 .on(

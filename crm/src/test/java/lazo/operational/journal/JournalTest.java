@@ -540,8 +540,7 @@ class JournalTest extends LazoTest {
                 .extracting(row -> row.boxes() + " "
                         + row.base().stripTrailingZeros().toPlainString() + " "
                         + row.tax().stripTrailingZeros().toPlainString())
-                .containsExactly(
-                        "04-06 50 5", "07-09 100 21", "14-15 -20 -2", "22-24 100 5.2", "59 70 0");
+                .containsExactly("04-06 50 5", "07-09 100 21", "14-15 -20 -2", "22-24 100 5.2", "59 70 0");
         assertThat(summary.tax()).isEqualByComparingTo("29.2");
         assertThat(summary.difference()).isZero();
         assertThat(summary.partners()).singleElement().satisfies(partner -> {

@@ -60,18 +60,12 @@ class TaxSummaryController {
                         key(day), screen.t("journal.quarter", day.getMonthValue() / MONTHS + 1, "" + day.getYear())))
                 .toList();
         return Page.of(templates.journalTaxes(
-                screen,
-                books.frame(actor),
-                new Days(first, last),
-                key(first),
-                quarters,
-                taxes.of(first, last)));
+                screen, books.frame(actor), new Days(first, last), key(first), quarters, taxes.of(first, last)));
     }
 
     @GetMapping("/journal/forecast")
     Page forecast(Screen screen, Actor actor) {
         Books.reading(actor);
-        return Page.of(templates.journalForecast(
-                screen, books.frame(actor), forecast.of(actor, screen.today())));
+        return Page.of(templates.journalForecast(screen, books.frame(actor), forecast.of(actor, screen.today())));
     }
 }
