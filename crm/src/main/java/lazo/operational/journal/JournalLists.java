@@ -298,6 +298,16 @@ public class JournalLists {
                 .value1();
     }
 
+    /** What stands on each account for a customer, above zero on the debit side. */
+    public Map<String, BigDecimal> balances(long customer) {
+        return sql.select(JOURNAL_LINE.ACCOUNT, sum(JOURNAL_LINE.DEBIT.minus(JOURNAL_LINE.CREDIT)))
+                .from(JOURNAL_LINE)
+                .where(JOURNAL_LINE.CUSTOMER_ID.eq(customer))
+                .groupBy(JOURNAL_LINE.ACCOUNT)
+                .orderBy(JOURNAL_LINE.ACCOUNT)
+                .fetchMap(JOURNAL_LINE.ACCOUNT, row -> row.value2());
+    }
+
     /** An account in a span of days. @param opening above zero on the debit side */
     public record Total(String account, BigDecimal opening, BigDecimal debit, BigDecimal credit) {
         public BigDecimal closing() {

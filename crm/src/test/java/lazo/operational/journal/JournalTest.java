@@ -287,6 +287,8 @@ class JournalTest extends LazoTest {
                                 .orElseThrow()
                                 .id())
                 .contains("Cambio de un cobro");
+        assertThat(visitor.get("/o/account/" + account.id()).body())
+                .contains("/journal/accounts/430?customer=" + account.id());
         catchUp.retry();
         assertThat(lists.of(JournalEntry.Source.INVOICE, first)).hasSize(1);
     }
@@ -295,12 +297,12 @@ class JournalTest extends LazoTest {
     @Tag("OPE-10")
     void whatever_happens_to_documents_every_balance_comes_to_the_cent() {
         SplittableRandom dice = new SplittableRandom(15);
-        List<String> taxes = List.of("iva_general", "iva_reduced", "exempt_e1");
+        List<String> rates = List.of("iva_general", "iva_reduced", "exempt_e1");
         List<Long> invoices = new ArrayList<>();
         List<Long> made = new ArrayList<>();
         for (int step = 0; step < 36; step++) {
             String cents = BigDecimal.valueOf(1 + dice.nextInt(30_000), 2).toPlainString();
-            String tax = taxes.get(dice.nextInt(taxes.size()));
+            String tax = rates.get(dice.nextInt(rates.size()));
             int deed = invoices.isEmpty() ? 0 : dice.nextInt(10);
             Long invoice = invoices.isEmpty() ? null : invoices.get(dice.nextInt(invoices.size()));
             Long payment = made.isEmpty() ? null : made.get(dice.nextInt(made.size()));
@@ -618,10 +620,28 @@ class JournalTest extends LazoTest {
                 "diez");
         assertThat(unbalanced.status()).isEqualTo(422);
         assertThat(unbalanced.body()).contains("JRN-112", "10,50", "Luz");
-        assertThat(failures.all()).isEmpty();
-        assertThat(visitor.get("/journal/failures").body()).contains("Todo está asentado");
         assertThat(signedIn(user(Role.SELLER, null)).get("/journal").header("X-Lazo-Error"))
                 .isEqualTo("JRN-403");
+    }
+
+    @Test
+    @Tag("OPE-10")
+    void what_is_in_a_currency_without_a_rate_is_listed_and_not_guessed() {
+        Written written = payments.record(
+                new Receipt(
+                        account,
+                        new Money(BigDecimal.TEN, "USD"),
+                        today(),
+                        Payment.Method.CARD,
+                        null,
+                        new Spread.Advance(),
+                        true),
+                actor);
+        long payment = ((Written.Done) written).paymentId();
+        assertThat(lists.of(JournalEntry.Source.PAYMENT, payment)).isEmpty();
+        assertThat(failures.all()).anySatisfy(one -> assertThat(one.sourceId()).isEqualTo(payment));
+        assertThat(visitor.post("/journal/failures/retry").status()).isEqualTo(303);
+        assertThat(visitor.get("/journal/failures").body()).contains("JRN-201", "USD", "Cobro " + payment);
     }
 
     @Test
