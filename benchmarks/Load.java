@@ -62,7 +62,7 @@ final class Load {
                 access.getProperty("admin.password"));
     }
 
-    /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}. */
+    /** Arguments: address, data folder, and numbers of parties, or {@code weight}, {@code memory}, {@code import ROWS}, {@code sales FILE}. */
     public static void main(String[] args) throws Exception {
         Load load = new Load(args[0], Path.of(args[1]));
         List<String> rest = Arrays.asList(args).subList(2, args.length);
@@ -72,6 +72,10 @@ final class Load {
         }
         if (rest.getFirst().equals("import")) {
             load.bring(Integer.parseInt(rest.get(1)));
+            return;
+        }
+        if (rest.getFirst().equals("sales")) {
+            load.sell(Path.of(rest.get(1)));
             return;
         }
         if (rest.getFirst().equals("weight")) {
@@ -377,6 +381,56 @@ final class Load {
         }
         show("COPY of the same rows into all three", spent);
         sql.rollback();
+    }
+
+    /** Sales lines of another program, such as those of Online Retail, become invoices; then the figures made of them. */
+    private void sell(Path csv) throws Exception {
+        Visitor visitor = Visitor.administrator(base);
+        visitor.get("/import");
+        Meter.Cpu start = meter.cpu();
+        String id = Visitor.found(visitor.upload("/import/upload?name=sales.csv&object=invoice", csv), "/import/(\\d+)");
+        waitFor(id, "READY");
+        Meter.Cpu read = meter.cpu();
+        visitor.post("/import/" + id + "/run", Map.of());
+        waitFor(id, "DONE");
+        Meter.Cpu done = meter.cpu();
+        try (Statement statement = sql.createStatement()) {
+            long lines = number(statement, "select created from import_run where id = " + id);
+            System.out.printf("%,d lines of sales%n", lines);
+            show("reading and understanding the file, all of it", read.minus(start));
+            show("writing invoices, lines, customers and products, all of them", done.minus(read));
+            show("a line from the file to the invoice", done.minus(start).dividedBy(lines));
+            show("COPY of the same lines into document_line, all of them", copyLines(id, statement));
+        }
+        for (int i = 0; i < 2; i++) {
+            visitor.get("/purchases");
+        }
+        Meter.Cpu before = meter.cpu();
+        for (int i = 0; i < BATCHES; i++) {
+            visitor.get("/purchases");
+        }
+        show("the page of purchases", meter.cpu().minus(before).dividedBy(BATCHES));
+    }
+
+    /** Copies the lines that an import of sales wrote there once more, and takes them back. */
+    private Meter.Cpu copyLines(String id, Statement statement) throws Exception {
+        String columns = "document_id, row_key, position, kind, product_id, name, quantity, price, discount, tax_percent, net";
+        Path copy = Files.createTempFile("lazo-bench", ".txt");
+        var copies = sql.unwrap(org.postgresql.PGConnection.class).getCopyAPI();
+        sql.setAutoCommit(false);
+        try (var out = Files.newOutputStream(copy)) {
+            copies.copyOut("copy (select " + columns.replace("row_key", "row_key || 'x'") + " from document_line where document_id in"
+                    + " (select id from record.invoice where batch_id = (select batch_id from import_run where id = " + id + "))) to stdout", out);
+        }
+        Meter.Cpu before = meter.cpu();
+        try (var in = Files.newInputStream(copy)) {
+            copies.copyIn("copy document_line (" + columns + ") from stdin", in);
+        }
+        Meter.Cpu spent = meter.cpu().minus(before);
+        sql.rollback();
+        sql.setAutoCommit(true);
+        Files.delete(copy);
+        return spent;
     }
 
     /** Copies what a batch wrote into a table there once more, under other ids. */

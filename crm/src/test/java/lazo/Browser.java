@@ -128,7 +128,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
                 .setColorScheme(look.isDark() ? ColorScheme.DARK : ColorScheme.LIGHT)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
                 .setExtraHTTPHeaders(Map.of("Accept-Language", look.language())));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(Chromium.PATIENCE);
         context.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text() + " " + message.location());
@@ -233,6 +233,9 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
     }
 
     private static final class Chromium {
+        /** A machine that does much else besides may take its time. */
+        private static final double PATIENCE = 15_000;
+
         static final com.microsoft.playwright.Browser RUNNING = start();
 
         private static com.microsoft.playwright.Browser start() {
@@ -248,6 +251,7 @@ public class Browser implements BeforeEachCallback, AfterEachCallback {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
                             "The browser tests need Chromium: install it with the system's package manager"));
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             return playwright

@@ -335,7 +335,11 @@ class HostileInputTest extends LazoTest {
             } else {
                 assertThat(new String(file, StandardCharsets.UTF_8)).doesNotContainPattern("(?m)(^|;)\"?[=@]");
             }
-            assertThat(imported(file, "export." + ending)).as(ending).isEqualTo("0 0 " + strings.size() + " 0 0");
+            String tally = new ImportVisit(administrator, sql, "contact", "export." + ending, file)
+                    .step("options", "READY", "mode", "CREATE_OR_UPDATE", "key", "email")
+                    .step("run", "DONE")
+                    .tally();
+            assertThat(tally).as(ending).isEqualTo("0 0 " + strings.size() + " 0 0");
         }
     }
 
@@ -352,35 +356,6 @@ class HostileInputTest extends LazoTest {
             }
         }
         return text.toString();
-    }
-
-    /** Created, updated, unchanged, skipped, rejected. */
-    private String imported(byte[] file, String name) throws InterruptedException {
-        administrator.get("/import");
-        String run = administrator
-                .upload("/import/upload?object=contact&name=" + name, file)
-                .location();
-        long id = Long.parseLong(run.replaceAll(".*/", ""));
-        await(id, "READY");
-        administrator.get(run);
-        administrator.post(run + "/options", "mode", "CREATE_OR_UPDATE", "key", "email");
-        administrator.post(run + "/run");
-        await(id, "DONE");
-        return String.valueOf(sql.fetchValue(
-                "select concat_ws(' ', created, updated, unchanged, skipped, rejected) from import_run where id = ?",
-                id));
-    }
-
-    private void await(long run, String state) throws InterruptedException {
-        for (int wait = 0; wait < 1200; wait++) {
-            String now = String.valueOf(sql.fetchValue("select state from import_run where id = ?", run));
-            if (now.equals(state)) {
-                return;
-            }
-            assertThat(now).isNotIn("FAILED", "REFUSED");
-            Thread.sleep(50);
-        }
-        throw new IllegalStateException("Not yet " + state);
     }
 
     /** A value as an address writes it in a condition. */

@@ -62,9 +62,12 @@ import lazo.operational.billing.Documents;
 import lazo.operational.billing.InvoiceIssuing;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
+import lazo.operational.billing.OrderDeliveries;
 import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
+import lazo.operational.catalogue.PriceList;
+import lazo.operational.catalogue.PriceLists;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.journal.ChartOfAccounts;
@@ -116,6 +119,8 @@ class Scenery {
     private final ChartOfAccounts chart;
     private final Journal journal;
     private final DSLContext sql;
+    private final PriceLists priceLists;
+    private final OrderDeliveries handovers;
 
     private @Nullable User seller;
     private long team;
@@ -155,10 +160,14 @@ class Scenery {
             Payments payments,
             ChartOfAccounts chart,
             Journal journal,
-            DSLContext sql) {
+            DSLContext sql,
+            PriceLists priceLists,
+            OrderDeliveries handovers) {
         this.chart = chart;
         this.journal = journal;
         this.sql = sql;
+        this.handovers = handovers;
+        this.priceLists = priceLists;
         this.issuer = issuer;
         this.issuing = issuing;
         this.payments = payments;
@@ -296,6 +305,19 @@ class Scenery {
                 .paymentId();
     }
 
+    /** A note of all of the first line of an order. */
+    private long delivered(long order) {
+        var handover = new lazo.operational.billing.OrderDeliveries.Handover(
+                false,
+                null,
+                LocalDate.parse("2026-01-01"),
+                null,
+                Map.of(documents.lines(order).getFirst().id(), BigDecimal.ONE));
+        return ((lazo.operational.billing.OrderDeliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
+                .delivery()
+                .id();
+    }
+
     private String make(String name, Map<String, String> known) {
         return switch (name) {
             case "word" -> "Palabra" + COUNT.incrementAndGet();
@@ -363,6 +385,18 @@ class Scenery {
                         actor());
                 yield "" + id;
             }
+            case "priceList" ->
+                ""
+                        + priceLists
+                                .save(new PriceList(
+                                        0,
+                                        "Tarifa " + COUNT.incrementAndGet(),
+                                        "EUR",
+                                        LocalDate.parse("2026-01-01"),
+                                        null,
+                                        true))
+                                .orElseThrow();
+            case "handover" -> "" + delivered(Long.parseLong(known.get("order")));
             case "tax" ->
                 taxes.add("own_" + COUNT.incrementAndGet(), Tax.Kind.WITHHOLDING, "Tasa", null, "Ordenanza")
                         .orElseThrow();

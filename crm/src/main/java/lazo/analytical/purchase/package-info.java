@@ -10,7 +10,6 @@
             "kernel.metadata",
             "kernel.access",
             "kernel.api",
-            "kernel.api :: web",
             "kernel.record",
             "operational.billing"
         })

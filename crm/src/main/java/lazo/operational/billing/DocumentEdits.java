@@ -72,7 +72,7 @@ public class DocumentEdits {
             return new Edited.Refused(List.of(closed.get()));
         }
         return switch (changes.change(of.type(), before.id(), edit.version(), edit.header(), actor)) {
-            case WriteResult.Saved(var record, var changed) -> lines(of, record, edit, actor);
+            case WriteResult.Saved(var record, var changed) -> lines(of, before, record, edit, actor);
             case WriteResult.Invalid(var problems) -> new Edited.Refused(problems);
             case WriteResult.Conflict(var current, var clashes) ->
                 new Edited.Clash(clashes.isEmpty() ? null : clashes.getFirst().by());
@@ -81,10 +81,12 @@ public class DocumentEdits {
         };
     }
 
-    private Edited lines(EditableDocuments of, StoredRecord record, Edit edit, Actor actor) {
+    private Edited lines(EditableDocuments of, StoredRecord headerBefore, StoredRecord record, Edit edit, Actor actor) {
+        boolean priceAgain = !Objects.equals(headerBefore.reference("account"), record.reference("account"))
+                || !Objects.equals(headerBefore.date("date"), record.date("date"));
         Document was = documents.find(record);
         List<DocumentLine> before = documents.lines(record.id());
-        return switch (documents.save(record, edit.revision(), edit.lines(), edit.terms(), actor)) {
+        return switch (documents.save(record, edit.revision(), edit.lines(), edit.terms(), priceAgain, actor)) {
             case Documents.Saved.Done(var document, var lines, var totals) -> {
                 boolean same = was.surcharge() == document.surcharge()
                         && Objects.equals(was.withholdingKey(), document.withholdingKey())

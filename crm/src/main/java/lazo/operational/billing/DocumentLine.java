@@ -3,6 +3,7 @@ package lazo.operational.billing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.UUID;
+import lazo.operational.catalogue.ListedPrice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param taxPercent as of the document's date
  * @param surcharge percent of equivalence surcharge; 0 where none is charged
  * @param sourceLineId the line of the document before this one in the chain
+ * @param listed what the catalogue asked for its product, this customer and this quantity; null where nobody looked it up
  */
 public record DocumentLine(
         long id,
@@ -31,7 +33,8 @@ public record DocumentLine(
         @Nullable String taxKey,
         BigDecimal taxPercent,
         BigDecimal surcharge,
-        @Nullable Long sourceLineId) {
+        @Nullable Long sourceLineId,
+        @Nullable ListedPrice listed) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** What a line is for. */
@@ -43,6 +46,42 @@ public record DocumentLine(
         OPTIONAL,
         /** An optional line that the customer wants. */
         CHOSEN
+    }
+
+    /** A line whose price nobody looked up. */
+    public DocumentLine(
+            long id,
+            String rowKey,
+            Kind kind,
+            @Nullable Long productId,
+            String name,
+            @Nullable String detail,
+            BigDecimal quantity,
+            @Nullable String unit,
+            BigDecimal price,
+            BigDecimal discount,
+            @Nullable BigDecimal cost,
+            @Nullable String taxKey,
+            BigDecimal taxPercent,
+            BigDecimal surcharge,
+            @Nullable Long sourceLineId) {
+        this(
+                id,
+                rowKey,
+                kind,
+                productId,
+                name,
+                detail,
+                quantity,
+                unit,
+                price,
+                discount,
+                cost,
+                taxKey,
+                taxPercent,
+                surcharge,
+                sourceLineId,
+                null);
     }
 
     /** A new line for one of something. */
@@ -95,7 +134,58 @@ public record DocumentLine(
                 key,
                 percent,
                 surcharge,
-                sourceLineId);
+                sourceLineId,
+                listed);
+    }
+
+    public DocumentLine listed(BigDecimal now, @Nullable ListedPrice asked) {
+        return new DocumentLine(
+                id,
+                rowKey,
+                kind,
+                productId,
+                name,
+                detail,
+                quantity,
+                unit,
+                now,
+                discount,
+                cost,
+                taxKey,
+                taxPercent,
+                surcharge,
+                sourceLineId,
+                asked);
+    }
+
+    /** Whether the price is another than the catalogue asked for. */
+    public boolean isPriceTyped() {
+        return listed == null || listed.amount().compareTo(price) != 0;
+    }
+
+    /** Percent below what the catalogue asked, or the discount where that is more; never below nothing. */
+    public BigDecimal takenOff() {
+        if (listed == null || listed.amount().signum() <= 0) {
+            return discount;
+        }
+        BigDecimal asked = price.multiply(HUNDRED.subtract(discount)).movePointLeft(2);
+        BigDecimal below =
+                listed.amount().subtract(asked).movePointRight(2).divide(listed.amount(), 4, RoundingMode.HALF_UP);
+        return below.max(discount);
+    }
+
+    /** Quantity × what the catalogue asked, or × price where that is more or nobody asked anything. */
+    public BigDecimal asked(int decimals) {
+        BigDecimal unit = listed == null ? price : listed.amount().max(price);
+        return quantity.multiply(unit).setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** Percent of the net that is left after direct costs; null where the cost is not known or there is no net. */
+    public @Nullable BigDecimal margin(int decimals) {
+        BigDecimal net = net(decimals);
+        return cost == null || net.signum() == 0
+                ? null
+                : net.subtract(cost.multiply(quantity)).movePointRight(2).divide(net, 1, RoundingMode.HALF_UP);
     }
 
     /** Whether it is part of what the document comes to. */

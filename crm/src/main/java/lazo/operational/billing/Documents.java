@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import lazo.kernel.record.Problem;
 import lazo.kernel.record.RecordChanges;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
+import lazo.operational.catalogue.ListedPrice;
+import lazo.operational.catalogue.Prices;
+import lazo.operational.catalogue.ProductCosts;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
 import lazodb.tables.records.DocumentLineRecord;
@@ -53,6 +57,8 @@ public class Documents {
     private final RecordChanges changes;
     private final Access access;
     private final Taxes taxes;
+    private final Prices prices;
+    private final ProductCosts costs;
     private final CompanySettings company;
     private final Clock clock;
 
@@ -63,6 +69,8 @@ public class Documents {
             RecordChanges changes,
             Access access,
             Taxes taxes,
+            Prices prices,
+            ProductCosts costs,
             CompanySettings company,
             Clock clock) {
         this.sql = sql;
@@ -71,6 +79,8 @@ public class Documents {
         this.changes = changes;
         this.access = access;
         this.taxes = taxes;
+        this.prices = prices;
+        this.costs = costs;
         this.company = company;
         this.clock = clock;
     }
@@ -143,6 +153,12 @@ public class Documents {
                 .fetch(Documents::line);
     }
 
+    List<DocumentLine> linesById(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.selectFrom(DOCUMENT_LINE).where(DOCUMENT_LINE.ID.in(ids)).fetch(Documents::line);
+    }
+
     public Totals totals(Document document, List<DocumentLine> lines) {
         return Totals.of(lines, document.currency(), document.rounding(), document.withheld());
     }
@@ -159,18 +175,23 @@ public class Documents {
      * Writes all lines of a document: what is not among them is gone.
      *
      * @param revision the one the actor saw
+     * @param priceAgain whether prices that nobody typed are looked up although product and quantity are the same
      */
     @Transactional
-    public Saved save(StoredRecord record, int revision, TypedLines typed, Terms terms, Actor actor) {
+    public Saved save(
+            StoredRecord record, int revision, TypedLines typed, Terms terms, boolean priceAgain, Actor actor) {
         Document before = lock(record, actor);
         if (before.revision() != revision) {
             return new Saved.Clash(before);
         }
-        Map<String, Applied> applied = taxes.on(dateOf(record));
+        LocalDate day = dateOf(record);
+        Map<String, Applied> applied = taxes.on(day);
         List<Problem> problems = new ArrayList<>(typed.problems());
         Map<String, DocumentLine> known = lines(record.id()).stream()
                 .collect(Collectors.toMap(DocumentLine::rowKey, line -> line, (one, other) -> one));
         Map<Long, StoredRecord> products = products(typed, actor);
+        Map<Long, BigDecimal> dated = costs.on(products.keySet(), before.currency(), day);
+        Prices.For listed = prices.of(products.keySet(), record.reference("account"), actor);
         List<DocumentLine> lines = new ArrayList<>();
         for (int place = 0; place < typed.rows().size(); place++) {
             TypedLines.Row row = typed.rows().get(place);
@@ -178,7 +199,9 @@ public class Documents {
             if (row.taxKey() != null && row.kind() != DocumentLine.Kind.SECTION && tax == null) {
                 problems.add(Problem.of(place + 1 + ".tax", "BIL-105", row.taxKey()));
             }
-            lines.add(line(row, known.get(row.key()), tax, terms.surcharge(), products, before.currency()));
+            DocumentLine line =
+                    line(row, known.get(row.key()), tax, terms.surcharge(), products, dated, before.currency());
+            lines.add(priced(line, known.get(row.key()), listed, before.currency(), day, priceAgain));
         }
         Applied withholding = terms.withholdingKey() == null ? null : applied.get(terms.withholdingKey());
         BigDecimal withheld =
@@ -243,7 +266,8 @@ public class Documents {
                 line.taxKey(),
                 line.taxPercent(),
                 line.surcharge(),
-                line.id());
+                line.id(),
+                line.listed());
     }
 
     /** Begins a document reckoned as another one is, with these lines. */
@@ -307,6 +331,7 @@ public class Documents {
             @Nullable Applied tax,
             boolean surcharged,
             Map<Long, StoredRecord> products,
+            Map<Long, BigDecimal> dated,
             Currency currency) {
         boolean heading = row.kind() == DocumentLine.Kind.SECTION;
         boolean same = known != null && Objects.equals(known.productId(), row.productId());
@@ -325,16 +350,46 @@ public class Documents {
                 heading ? null : row.unit(),
                 heading ? BigDecimal.ZERO : row.price(),
                 heading ? BigDecimal.ZERO : row.discount(),
-                heading ? null : cost != null ? cost : cost(product, currency),
+                heading ? null : cost != null ? cost : cost(product, dated, currency),
                 heading || tax == null ? null : row.taxKey(),
                 heading || tax == null ? BigDecimal.ZERO : tax.rate().percent(),
                 heading || !surcharged || more == null ? BigDecimal.ZERO : more,
                 known == null ? null : known.sourceLineId());
     }
 
-    private static @Nullable BigDecimal cost(@Nullable StoredRecord product, Currency currency) {
+    /** A line with the price of the catalogue, unless somebody typed another or it was agreed in an earlier document. */
+    private static DocumentLine priced(
+            DocumentLine line,
+            @Nullable DocumentLine known,
+            Prices.For prices,
+            Currency currency,
+            LocalDate day,
+            boolean again) {
+        Long product = line.productId();
+        if (product == null) {
+            return line;
+        }
+        DocumentLine same = known != null && product.equals(known.productId()) ? known : null;
+        if (same != null
+                && (same.sourceLineId() != null || !again && same.quantity().compareTo(line.quantity()) == 0)) {
+            return line.listed(line.price(), same.listed());
+        }
+        ListedPrice listed = prices.of(product, line.quantity(), currency, day).orElse(null);
+        ListedPrice proposed = same != null
+                ? same.listed()
+                : prices.of(product, BigDecimal.ONE, currency, day).orElse(null);
+        boolean untouched = proposed != null && proposed.amount().compareTo(line.price()) == 0;
+        return line.listed(untouched && listed != null ? listed.amount() : line.price(), listed);
+    }
+
+    /** The dated costs on the day of the document, else what stands on the product. */
+    private static @Nullable BigDecimal cost(
+            @Nullable StoredRecord product, Map<Long, BigDecimal> dated, Currency currency) {
         if (product == null) {
             return null;
+        }
+        if (dated.containsKey(product.id())) {
+            return dated.get(product.id());
         }
         Money cost = product.money("cost");
         return cost != null && cost.currency().equals(currency.getCurrencyCode()) ? cost.amount() : null;
@@ -368,6 +423,10 @@ public class Documents {
             row.setSurcharge(line.surcharge());
             row.setNet(line.net(decimals));
             row.setSourceLineId(line.sourceLineId());
+            ListedPrice listed = line.listed();
+            row.setListedPrice(listed == null ? null : listed.amount());
+            row.setListedSource(listed == null ? null : listed.source().name());
+            row.setListedList(listed == null ? null : listed.list());
             rows.add(row);
         }
         if (!rows.isEmpty()) {
@@ -431,7 +490,13 @@ public class Documents {
                 row.getTaxKey(),
                 plain(row.getTaxPercent()),
                 plain(row.getSurcharge()),
-                row.getSourceLineId());
+                row.getSourceLineId(),
+                row.getListedPrice() == null
+                        ? null
+                        : new ListedPrice(
+                                ListedPrice.Source.valueOf(row.getListedSource()),
+                                row.getListedList(),
+                                plain(row.getListedPrice())));
     }
 
     private static BigDecimal plain(BigDecimal number) {

@@ -136,7 +136,7 @@ public class QuoteDecisions {
         if (!status.equals("sent") && !status.equals("draft") && !status.equals("expired")) {
             return new Noted.Unready(List.of(Problem.of("", "BIL-122")));
         }
-        List<Problem> unready = quotes.unready(quote);
+        List<Problem> unready = accepted ? quotes.unsold(quote) : quotes.unready(quote);
         if (!unready.isEmpty()) {
             return new Noted.Unready(unready);
         }

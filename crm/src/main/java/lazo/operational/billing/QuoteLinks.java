@@ -145,7 +145,7 @@ public class QuoteLinks {
         if (until != null && until.isBefore(today())) {
             return new Sent.Unready(List.of(Problem.of("valid_until", "BIL-123")));
         }
-        List<Problem> unready = quotes.unready(quote);
+        List<Problem> unready = quotes.unsold(quote);
         if (!unready.isEmpty()) {
             return new Sent.Unready(unready);
         }

@@ -41,6 +41,7 @@ public class Quotes implements EditableDocuments {
     private final Records records;
     private final RecordChanges changes;
     private final Documents documents;
+    private final DiscountPolicy discounts;
     private final Taxes taxes;
     private final CompanySettings company;
     private final Users users;
@@ -52,6 +53,7 @@ public class Quotes implements EditableDocuments {
             Records records,
             RecordChanges changes,
             Documents documents,
+            DiscountPolicy discounts,
             Taxes taxes,
             CompanySettings company,
             Users users,
@@ -61,6 +63,7 @@ public class Quotes implements EditableDocuments {
         this.records = records;
         this.changes = changes;
         this.documents = documents;
+        this.discounts = discounts;
         this.taxes = taxes;
         this.company = company;
         this.users = users;
@@ -132,8 +135,8 @@ public class Quotes implements EditableDocuments {
         throw new IllegalStateException("Quote %d was not written: %s".formatted(quote.id(), result));
     }
 
-    /** What keeps a quote from being sent; empty when it is ready. */
-    public List<Problem> unready(StoredRecord quote) {
+    /** What is missing in a quote before anybody can decide on it. */
+    List<Problem> unready(StoredRecord quote) {
         List<DocumentLine> lines = documents.lines(quote.id());
         if (lines.stream().noneMatch(DocumentLine::counts)) {
             return List.of(Problem.of("", "BIL-120"));
@@ -146,6 +149,12 @@ public class Quotes implements EditableDocuments {
         return quote.reference("account") == null && quote.reference("contact") == null
                 ? List.of(Problem.of("", "BIL-121"))
                 : List.of();
+    }
+
+    /** What keeps a quote from being sent or accepted; empty when it is ready. */
+    List<Problem> unsold(StoredRecord quote) {
+        List<Problem> unready = unready(quote);
+        return unready.isEmpty() ? discounts.problems(quote) : unready;
     }
 
     /** The order made of a quote, where there is one. */

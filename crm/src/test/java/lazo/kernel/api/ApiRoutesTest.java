@@ -181,6 +181,7 @@ class ApiRoutesTest extends LazoTest {
         String word = "ruta" + System.nanoTime();
         long place = route[1].contains("/admin/") ? administered(what.replaceAll("-.*", ""), word) : id;
         String path = route[1].replace("{object}", "contact")
+                        .replace("{report}", "purchases")
                         .replace("{id}", "" + place)
                         .replace("{field}", "source")
                 + (what.equals("upsert") ? "?by=email" : "");

@@ -12,16 +12,24 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazo.Browser;
 import lazo.Browser.Look;
 import lazo.MailHost;
+import lazo.kernel.identity.Actor;
 import lazo.kernel.identity.Role;
 import lazo.kernel.identity.User;
 import lazo.kernel.metadata.Money;
 import lazo.kernel.record.StoredRecord;
+import lazo.operational.catalogue.ListedPrice;
+import lazo.operational.catalogue.PriceList;
+import lazo.operational.catalogue.PriceLists;
+import lazo.operational.catalogue.ProductCosts;
+import lazo.operational.stock.Stock;
 import lazo.platform.mail.MailServerSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,6 +43,15 @@ class QuoteJourneyTest extends BillingTest {
 
     @Autowired
     MailServerSettings server;
+
+    @Autowired
+    PriceLists lists;
+
+    @Autowired
+    ProductCosts costs;
+
+    @Autowired
+    Stock stock;
 
     private static void saved(Page page) {
         assertThat(page.locator("#saved")).containsText("Guardado");
@@ -155,7 +172,42 @@ class QuoteJourneyTest extends BillingTest {
     @Tag("OPE-06")
     void the_editor_and_its_settings_fit_a_phone_in_both_languages_and_themes() {
         User administrator = user(Role.ADMINISTRATOR, null);
-        StoredRecord quote = make("quote", Map.of("subject", "Ampliación 60 kWp de la nave grande"));
+        StoredRecord account = make("account", Map.of("name", "Bodegas Valdeñuño"));
+        StoredRecord quote =
+                make("quote", Map.of("subject", "Ampliación 60 kWp de la nave grande", "account", account.id()));
+        StoredRecord product = make(
+                "product", Map.of("name", "Panel " + seller.id(), "price", new Money(new BigDecimal("129"), "EUR")));
+        long list = lists.save(
+                        new PriceList(0, "Mayoristas " + seller.id(), "EUR", LocalDate.parse("2026-01-01"), null, true))
+                .orElseThrow();
+        lists.add(list, List.of(new PriceList.Line(0, product.id(), BigDecimal.ZERO, new BigDecimal("119.5"), null)));
+        Actor all = actor(administrator);
+        costs.add(
+                product,
+                new ProductCosts.NewCost(
+                        ProductCosts.Kind.PURCHASE, new BigDecimal("80"), LocalDate.parse("2026-01-01"), "Factura 12"),
+                all);
+        stock.move(product, Stock.Kind.IN, List.of(new Stock.Move(product.id(), 1, new BigDecimal("40"))), null, all);
+        DocumentLine panels = new DocumentLine(
+                0,
+                "a",
+                DocumentLine.Kind.ITEM,
+                product.id(),
+                product.title(),
+                null,
+                new BigDecimal("12"),
+                "ud",
+                new BigDecimal("119.5"),
+                BigDecimal.ZERO,
+                new BigDecimal("80"),
+                "iva_general",
+                new BigDecimal("21"),
+                BigDecimal.ZERO,
+                null,
+                new ListedPrice(ListedPrice.Source.LIST, "Mayoristas", new BigDecimal("119.5")));
+        documents.begin(quote, java.util.Currency.getInstance("EUR"), List.of(panels), all);
+        StoredRecord order = make("sales_order", Map.of("subject", "Ampliación", "account", account.id()));
+        documents.begin(order, java.util.Currency.getInstance("EUR"), List.of(panels), all);
         for (Look look : Look.all().toList()) {
             Page page = browser.context(look).newPage();
             browser.signIn(page, url(""), administrator.email(), PASSWORD);
@@ -168,12 +220,23 @@ class QuoteJourneyTest extends BillingTest {
             browser.fits(page);
             browser.axe(page);
             browser.picture(page, "quote-editor-" + look);
-            page.navigate(url("/settings/taxes"));
-            browser.fits(page);
-            browser.axe(page);
-            page.navigate(url("/settings/issuer"));
-            browser.fits(page);
-            browser.axe(page);
+            List<String> others = List.of(
+                    "/settings/taxes",
+                    "/settings/issuer",
+                    "/settings/prices/" + list,
+                    "/settings/discounts",
+                    "/settings/warehouses",
+                    "/o/account/" + account.id() + "/prices",
+                    "/o/product/" + product.id() + "/costs",
+                    "/o/product/" + product.id() + "/stock",
+                    "/o/sales_order/" + order.id() + "/deliver",
+                    "/o/sales_order/" + order.id());
+            for (String path : others) {
+                page.navigate(url(path));
+                browser.fits(page);
+                browser.axe(page);
+                browser.picture(page, path.replaceAll("\\W+\\d*", "-") + look);
+            }
         }
     }
 }

@@ -22,7 +22,11 @@ class BillingPlaces implements SettingsSource {
                         NavLink.to("/settings/issuer", "building", text.t("billing.issuer"))
                                 .at(10),
                         NavLink.to("/settings/taxes", "percentage", text.t("catalogue.taxes"))
-                                .at(20)))
+                                .at(20),
+                        NavLink.to("/settings/prices", "tag", text.t("catalogue.prices"))
+                                .at(25),
+                        NavLink.to("/settings/discounts", "percentage", text.t("billing.discounts"))
+                                .at(27)))
                 : List.of();
     }
 }

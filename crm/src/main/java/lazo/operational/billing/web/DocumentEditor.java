@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
-import lazo.kernel.metadata.Money;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.record.Problem;
 import lazo.kernel.record.StoredRecord;
@@ -27,10 +28,13 @@ import lazo.operational.billing.Documents;
 import lazo.operational.billing.EditableDocuments;
 import lazo.operational.billing.Totals;
 import lazo.operational.billing.TypedLines;
+import lazo.operational.catalogue.ListedPrice;
+import lazo.operational.catalogue.Prices;
 import lazo.operational.catalogue.Products;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
 import lazo.operational.catalogue.Taxes.Applied;
+import lazo.operational.stock.Stock;
 import lazo.platform.web.Option;
 import lazo.platform.web.Page;
 import lazo.platform.web.Screen;
@@ -49,6 +53,8 @@ class DocumentEditor {
     private final DocumentEdits edits;
     private final DocumentContents contents;
     private final Products products;
+    private final Prices prices;
+    private final Stock stock;
     private final Taxes taxes;
     private final Reading reading;
     private final RecordNames names;
@@ -62,6 +68,8 @@ class DocumentEditor {
             DocumentEdits edits,
             DocumentContents contents,
             Products products,
+            Prices prices,
+            Stock stock,
             Taxes taxes,
             Reading reading,
             RecordNames names,
@@ -73,6 +81,8 @@ class DocumentEditor {
         this.edits = edits;
         this.contents = contents;
         this.products = products;
+        this.prices = prices;
+        this.stock = stock;
         this.taxes = taxes;
         this.reading = reading;
         this.names = names;
@@ -137,8 +147,16 @@ class DocumentEditor {
                 FieldForm.of(record, screen, names.of(record.type(), List.of(record), actor)),
                 options(applied, screen, false),
                 options(applied, screen, true),
+                levels(lines),
                 access.mask(actor, record.type()).shows("margin"),
                 printer.paper(contents.of(record, actor)));
+    }
+
+    private Map<Long, Stock.Level> levels(List<DocumentLine> lines) {
+        return stock.levels(lines.stream()
+                .map(DocumentLine::productId)
+                .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toSet()));
     }
 
     private static List<Option> options(Map<String, Applied> applied, Screen screen, boolean withheld) {
@@ -171,7 +189,10 @@ class DocumentEditor {
         return switch (edits.write(of, id, edit, actor)) {
             case Edited.Done(var record, var document, var lines, var totals) ->
                 screen.isHtmx()
-                        ? Page.of(templates.billingSaved(screen, view(record, document, lines, totals, screen, actor)))
+                        ? Page.of(templates.billingSaved(
+                                screen,
+                                view(record, document, lines, totals, screen, actor),
+                                priced(edit.lines(), lines)))
                         : Page.redirect("/o/" + type + "/" + id + "/edit");
             case Edited.Refused(var problems) ->
                 Page.of(
@@ -185,6 +206,17 @@ class DocumentEditor {
             case Edited.Missing() -> throw lazo.platform.web.Problem.notFound("REC-404");
             case Edited.Denied() -> throw lazo.platform.web.Problem.forbidden("REC-403");
         };
+    }
+
+    /** Rows with another price than was typed, because product, quantity or customer are others now. */
+    private static Set<String> priced(TypedLines typed, List<DocumentLine> lines) {
+        Map<String, BigDecimal> prices =
+                typed.rows().stream().collect(Collectors.toMap(TypedLines.Row::key, TypedLines.Row::price));
+        return lines.stream()
+                .filter(line -> line.kind() != DocumentLine.Kind.SECTION)
+                .filter(line -> prices.getOrDefault(line.rowKey(), line.price()).compareTo(line.price()) != 0)
+                .map(DocumentLine::rowKey)
+                .collect(Collectors.toSet());
     }
 
     private static int whole(@Nullable String text) {
@@ -239,8 +271,13 @@ class DocumentEditor {
         Map<String, Applied> applied = taxes.on(documents.dateOf(record));
         String usual = applied.containsKey(Taxes.USUAL) ? Taxes.USUAL : null;
         Optional<StoredRecord> chosen = product == 0 ? Optional.empty() : products.find(product, actor);
-        DocumentLine line = chosen.map(one ->
-                        line(one, document, applied.containsKey(one.text("tax")) ? one.text("tax") : usual, screen))
+        DocumentLine line = chosen.map(one -> line(
+                        one,
+                        record,
+                        document,
+                        applied.containsKey(one.text("tax")) ? one.text("tax") : usual,
+                        screen,
+                        actor))
                 .orElseGet(() -> kind.equals("SECTION")
                         ? DocumentLine.section("")
                         : DocumentLine.item("", BigDecimal.ZERO).taxed(usual, BigDecimal.ZERO));
@@ -249,12 +286,27 @@ class DocumentEditor {
                 line,
                 document.currency().getCurrencyCode(),
                 line.net(document.decimals()),
-                options(applied, screen, false)));
+                options(applied, screen, false),
+                null,
+                levels(List.of(line)).get(line.productId())));
     }
 
-    private static DocumentLine line(StoredRecord product, Document document, @Nullable String tax, Screen screen) {
-        Money price = product.money("price");
+    private DocumentLine line(
+            StoredRecord product,
+            StoredRecord record,
+            Document document,
+            @Nullable String tax,
+            Screen screen,
+            Actor actor) {
         String detail = product.text("description");
+        ListedPrice listed = prices.of(
+                        product.id(),
+                        record.reference("account"),
+                        BigDecimal.ONE,
+                        document.currency(),
+                        documents.dateOf(record),
+                        actor)
+                .orElse(null);
         return new DocumentLine(
                 0,
                 DocumentLine.newRow(),
@@ -268,15 +320,14 @@ class DocumentEditor {
                         .choice(product.text("unit"))
                         .map(choice -> choice.label().in(screen.locale()))
                         .orElse(null),
-                price != null && price.currency().equals(document.currency().getCurrencyCode())
-                        ? price.amount()
-                        : BigDecimal.ZERO,
+                listed == null ? BigDecimal.ZERO : listed.amount(),
                 BigDecimal.ZERO,
                 null,
                 tax,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                null);
+                null,
+                listed);
     }
 
     /** What the catalogue has for what was typed. */

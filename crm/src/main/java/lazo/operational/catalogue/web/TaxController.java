@@ -2,7 +2,6 @@ package lazo.operational.catalogue.web;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import lazo.platform.web.Page;
 import lazo.platform.web.Problem;
 import lazo.platform.web.Screen;
 import lazojte.Templates;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -91,8 +89,8 @@ class TaxController {
         Form form = Form.of(typed);
         BigDecimal percent = percent(form, "percent", screen);
         BigDecimal surcharge = form.stripped("surcharge").isEmpty() ? null : percent(form, "surcharge", screen);
-        LocalDate from = date(form.stripped("from"));
-        LocalDate to = date(form.stripped("to"));
+        LocalDate from = Dates.read(form.stripped("from"));
+        LocalDate to = Dates.read(form.stripped("to"));
         boolean ends = !form.stripped("to").isEmpty();
         if (from == null || ends && (to == null || to.isBefore(from))) {
             form.reject("from", screen.t("catalogue.rate.wrong-date"));
@@ -127,18 +125,9 @@ class TaxController {
         return BigDecimal.ZERO;
     }
 
-    private static @Nullable LocalDate date(String text) {
-        try {
-            LocalDate date = LocalDate.parse(text);
-            return date.getYear() >= 1900 && date.getYear() <= 9999 ? date : null;
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
-
     @PostMapping("/settings/taxes/rates/{id:\\d{1,18}}/end")
     Page end(@PathVariable long id, @RequestParam(defaultValue = "") String on, Screen screen) {
-        LocalDate day = date(on.strip());
+        LocalDate day = Dates.read(on.strip());
         if (day == null || !taxes.end(id, day)) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "CAT-104", "catalogue.rate.not-ended");
         }
