@@ -17,16 +17,17 @@ begin
         execute format('revoke all on public.%I from %I, public', protected, application);
         execute format('grant select, insert on public.%I to %I', protected, application);
     end loop;
-    foreach protected in array array['invoice_issue', 'document', 'document_line'] loop
+    foreach protected in array array['invoice_issue', 'document', 'document_line',
+                                  'journal_entry', 'journal_line'] loop
         execute format('alter table public.%I owner to lazo_audit', protected);
         execute format('revoke all on public.%I from %I, public', protected, application);
         execute format('grant select, insert, update, delete on public.%I to %I', protected, application);
     end loop;
     execute format('grant select on sequence public.audit_event_id_seq, public.record_change_id_seq, public.consent_event_id_seq,
-        public.document_line_id_seq to %I', application);
+        public.document_line_id_seq, public.journal_entry_id_seq, public.journal_line_id_seq to %I', application);
     for what in select p.oid from pg_proc p
                 where p.pronamespace = 'public'::regnamespace
-                      and (p.proname like 'audit\_%' or p.proname like 'billing\_%') loop
+                      and (p.proname like 'audit\_%' or p.proname like 'billing\_%' or p.proname like 'journal\_%') loop
         execute format('alter function %s owner to lazo_audit', what);
     end loop;
     grant select on public.app_user to lazo_audit;

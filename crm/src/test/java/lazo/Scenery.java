@@ -62,6 +62,7 @@ import lazo.operational.billing.Documents;
 import lazo.operational.billing.InvoiceIssuing;
 import lazo.operational.billing.Issuer;
 import lazo.operational.billing.IssuerSettings;
+import lazo.operational.billing.OrderDeliveries;
 import lazo.operational.billing.QuoteDecisions;
 import lazo.operational.billing.QuoteLinks;
 import lazo.operational.billing.Quotes;
@@ -69,10 +70,13 @@ import lazo.operational.catalogue.PriceList;
 import lazo.operational.catalogue.PriceLists;
 import lazo.operational.catalogue.Tax;
 import lazo.operational.catalogue.Taxes;
+import lazo.operational.journal.ChartOfAccounts;
+import lazo.operational.journal.Journal;
 import lazo.operational.payment.Payment;
 import lazo.operational.payment.Payments;
 import lazo.operational.sales.AssignmentRules;
 import lazo.operational.sales.Pipelines;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the examples of {@code routes.txt} speak of: {@code {contact}} is a new contact of the seller. */
@@ -112,8 +116,11 @@ class Scenery {
     private final IssuerSettings issuer;
     private final InvoiceIssuing issuing;
     private final Payments payments;
+    private final ChartOfAccounts chart;
+    private final Journal journal;
+    private final DSLContext sql;
     private final PriceLists priceLists;
-    private final lazo.operational.billing.OrderDeliveries handovers;
+    private final OrderDeliveries handovers;
 
     private @Nullable User seller;
     private long team;
@@ -151,8 +158,14 @@ class Scenery {
             IssuerSettings issuer,
             InvoiceIssuing issuing,
             Payments payments,
+            ChartOfAccounts chart,
+            Journal journal,
+            DSLContext sql,
             PriceLists priceLists,
-            lazo.operational.billing.OrderDeliveries handovers) {
+            OrderDeliveries handovers) {
+        this.chart = chart;
+        this.journal = journal;
+        this.sql = sql;
         this.handovers = handovers;
         this.priceLists = priceLists;
         this.issuer = issuer;
@@ -251,6 +264,28 @@ class Scenery {
         return id;
     }
 
+    /** With a chart of accounts; what was issued before is left alone, so that nothing is posted behind a test. */
+    private void begunBooks() {
+        if (chart.chart().isEmpty()) {
+            sql.transaction(inside -> {
+                chart.choose(ChartOfAccounts.Chart.PGC);
+                sql.execute("update ledger_setting set behind = false");
+            });
+        }
+    }
+
+    private long journalEntry() {
+        begunBooks();
+        return ((Journal.Posted.Done) journal.enter(
+                        LocalDate.parse("2026-01-02"),
+                        "Luz",
+                        List.of(
+                                new Journal.Typed("629", BigDecimal.TEN, BigDecimal.ZERO),
+                                new Journal.Typed("572", BigDecimal.ZERO, BigDecimal.TEN)),
+                        actor()))
+                .entryId();
+    }
+
     /** A payment of so much for an invoice of ten; what is more stays as credit. */
     private long paid(long invoice, String amount) {
         var found = records.find(types.load("invoice"), invoice, actor()).orElseThrow();
@@ -314,6 +349,17 @@ class Scenery {
                 yield "" + id;
             }
             case "payment" -> "" + paid(issuedInvoice(), "4");
+            case "journalEntry" -> "" + journalEntry();
+            case "ledgerCode" -> {
+                begunBooks();
+                yield "4309" + (100 + COUNT.incrementAndGet());
+            }
+            case "ledgerAccount" -> {
+                begunBooks();
+                String code = "4308" + (100 + COUNT.incrementAndGet());
+                chart.add(code, "Clientes de prueba");
+                yield code;
+            }
             case "advance" -> "" + paid(issuedInvoice(), "12");
             case "order" -> {
                 long id = record("sales_order", Map.of("subject", "Montaje " + COUNT.incrementAndGet()));

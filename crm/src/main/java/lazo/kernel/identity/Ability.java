@@ -25,6 +25,8 @@ public enum Ability {
     API,
     /** Lets sales over the credit limit of a customer pass. */
     CREDIT,
+    /** Keeps the books: accounts, entries by hand, closing; of whoever sees all invoices. */
+    ACCOUNTING,
     /** Looks at Lazo as another user, without changing anything. */
     VIEW_AS;
 
@@ -36,7 +38,7 @@ public enum Ability {
     /** Whether whoever has it administers Lazo itself, rather than working with its records. */
     public boolean isAdministration() {
         return switch (this) {
-            case SELLS, TAKES_LEADS, TARGETS, VIEWS, IMPORTS, CREDIT -> false;
+            case SELLS, TAKES_LEADS, TARGETS, VIEWS, IMPORTS, CREDIT, ACCOUNTING -> false;
             case COMPANY, USERS, ROLES, OBJECTS, SALES, AUDIT, PRIVACY, API, VIEW_AS -> true;
         };
     }

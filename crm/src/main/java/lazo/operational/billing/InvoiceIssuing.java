@@ -55,6 +55,7 @@ public class InvoiceIssuing {
     private final TaxAgency agency;
     private final TransactionTemplate transaction;
     private final ObjectProvider<SaleCheck> checks;
+    private final ObjectProvider<InvoicePosting> postings;
     private final Clock clock;
 
     /** Whoever waits for a series waits here and not with a connection that others need. */
@@ -72,7 +73,9 @@ public class InvoiceIssuing {
             TaxAgency agency,
             TransactionTemplate transaction,
             ObjectProvider<SaleCheck> checks,
+            ObjectProvider<InvoicePosting> postings,
             Clock clock) {
+        this.postings = postings;
         this.checks = checks;
         this.sql = sql;
         this.records = records;
@@ -154,7 +157,11 @@ public class InvoiceIssuing {
                             .map(LocalDate::toString)
                             .orElse(""))));
         }
-        return new Issued.Done(write(invoice, draft, number.get(), actor));
+        StoredRecord written = write(invoice, draft, number.get(), actor);
+        List<Problem> refused = postings.orderedStream()
+                .flatMap(posting -> posting.issued(written, actor).stream())
+                .toList();
+        return refused.isEmpty() ? new Issued.Done(written) : new Issued.Unready(refused);
     }
 
     /** What keeps a draft from being issued, all of it; empty when it is ready. */

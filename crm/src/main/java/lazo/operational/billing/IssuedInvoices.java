@@ -3,6 +3,7 @@ package lazo.operational.billing;
 import static lazodb.Tables.INVOICE_ISSUE;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
@@ -34,5 +35,13 @@ public class IssuedInvoices {
             cursor.forEach(row -> taker.accept(
                     new Entry(row.value1(), DocumentContents.JSON.readValue(row.value2(), InvoiceContent.class))));
         }
+    }
+
+    /** Records of all issued invoices, in the order of day and number. */
+    public List<Long> ids() {
+        return sql.select(INVOICE_ISSUE.INVOICE_ID)
+                .from(INVOICE_ISSUE)
+                .orderBy(INVOICE_ISSUE.ISSUED, INVOICE_ISSUE.SERIES_ID, INVOICE_ISSUE.POSITION)
+                .fetch(INVOICE_ISSUE.INVOICE_ID);
     }
 }

@@ -28,6 +28,7 @@ import lazo.operational.billing.DocumentLine;
 import lazo.operational.billing.Documents;
 import lazo.operational.billing.InvoiceIssuing;
 import lazo.operational.billing.Invoices;
+import lazo.operational.journal.ChartOfAccounts;
 import lazo.operational.payment.Payment;
 import lazo.operational.payment.Payments;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class SampleInvoices {
             Invoices invoices,
             InvoiceIssuing issuing,
             Payments payments,
+            ChartOfAccounts chart,
             Users users) {}
 
     private final ObjectTypes types;
@@ -71,8 +73,9 @@ final class SampleInvoices {
         this.today = LocalDate.ofInstant(now, MADRID);
     }
 
-    /** The customers who buy again and again, with what they may owe. */
+    /** The books begin, and the customers who buy again and again get what they may owe. */
     void customers() {
+        ledger.chart().choose(ChartOfAccounts.Chart.PGC);
         products = records.list(
                         RecordQuery.of(types.load("product"), Filter.everything())
                                 .limited(30),

@@ -15,6 +15,7 @@
             "operational.sales",
             "operational.billing",
             "operational.payment",
+            "operational.journal",
             "operational.catalogue"
         })
 @NullMarked

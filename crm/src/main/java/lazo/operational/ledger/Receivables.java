@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.ObjectType;
 import lazo.kernel.metadata.RecordTable;
 import lazo.operational.billing.Invoices;
 import org.jooq.CaseConditionStep;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,34 @@ public class Receivables {
         }
     }
 
+    /** What a customer owes of one day. @param customer null where an invoice names nobody */
+    public record Open(String currency, @Nullable Long customer, LocalDate due, BigDecimal balance) {}
+
     private record Customer(String object, @Nullable Long id) {}
+
+    /** What is owed, by currency, customer and the day it is due. */
+    public void forEach(Actor actor, Consumer<Open> taker) {
+        ObjectType type = invoices.type();
+        RecordTable table = new RecordTable(type);
+        Field<Long> party = coalesce(table.reference(type.field("account")), table.reference(type.field("contact")));
+        Field<BigDecimal> balance = table.number(type.field("balance"));
+        Field<String> currency = table.currency(type.field("balance"));
+        Field<LocalDate> due = coalesce(table.date(type.field("due_date")), table.date(type.field("date")));
+        sql.select(currency, party, due, sum(balance))
+                .from(table.table())
+                .where(open(actor, table))
+                .groupBy(currency, party, due)
+                .forEach(row -> taker.accept(new Open(row.value1(), row.value2(), row.value3(), row.value4())));
+    }
+
+    private Condition open(Actor actor, RecordTable table) {
+        ObjectType type = table.type();
+        return table.deletedAt()
+                .isNull()
+                .and(table.text(type.field("status")).in("issued", "partly_paid"))
+                .and(table.number(type.field("balance")).ne(BigDecimal.ZERO))
+                .and(access.visible(actor, table));
+    }
 
     /** By currency. @param today an invoice is overdue from the day after it is due */
     public List<Ageing> of(Actor actor, LocalDate today) {
@@ -128,11 +157,7 @@ public class Receivables {
         Map<String, Map<Customer, Amounts>> found = new TreeMap<>();
         sql.select(currency, object, party, age, sum(balance), count())
                 .from(table.table())
-                .where(
-                        table.deletedAt().isNull(),
-                        table.text(type.field("status")).in("issued", "partly_paid"),
-                        balance.ne(BigDecimal.ZERO),
-                        access.visible(actor, table))
+                .where(open(actor, table))
                 .groupBy(currency, object, party, age)
                 .forEach(row -> found.computeIfAbsent(row.value1(), key -> new LinkedHashMap<>())
                         .merge(

@@ -20,11 +20,13 @@ import java.util.stream.Collectors;
 import lazo.kernel.access.Access;
 import lazo.kernel.identity.Actor;
 import lazo.kernel.metadata.RecordTable;
+import lazo.kernel.record.Problem;
 import lazo.kernel.record.Records;
 import lazo.kernel.record.StoredRecord;
 import lazo.operational.billing.Invoices;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,6 +42,7 @@ class Allocations {
     private final Invoices invoices;
     private final PaymentLists lists;
     private final TransactionTemplate transaction;
+    private final ObjectProvider<PaymentPosting> postings;
     private final Clock clock;
 
     Allocations(
@@ -49,7 +52,9 @@ class Allocations {
             Invoices invoices,
             PaymentLists lists,
             TransactionTemplate transaction,
+            ObjectProvider<PaymentPosting> postings,
             Clock clock) {
+        this.postings = postings;
         this.sql = sql;
         this.records = records;
         this.access = access;
@@ -68,6 +73,19 @@ class Allocations {
             }
             return written;
         }));
+    }
+
+    /** Done when whoever writes along with payments has done so too. */
+    Payments.Written posted(long done, Collection<Long> changed, Actor actor) {
+        for (PaymentPosting posting : postings.orderedStream().toList()) {
+            for (long payment : changed) {
+                List<Problem> refused = posting.changed(payment, actor);
+                if (!refused.isEmpty()) {
+                    return new Payments.Written.Refused(refused);
+                }
+            }
+        }
+        return new Payments.Written.Done(done);
     }
 
     /** Invoices nobody else writes until the transaction ends, and what is owed of them; or why that cannot be. */

@@ -78,7 +78,7 @@ public class Credits {
                 return Written.Refused.of("", "PAY-114");
             }
             allocations.settle(held.invoices().values(), changed, actor);
-            return new Written.Done(0);
+            return allocations.posted(0, credits.stream().map(Payment::id).toList(), actor);
         });
     }
 

@@ -3,6 +3,7 @@ package lazo.operational.payment;
 import static lazodb.Tables.PAYMENT;
 import static lazodb.Tables.PAYMENT_ALLOCATION;
 import static org.jooq.impl.DSL.avg;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import lazo.operational.billing.Invoices;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -223,12 +226,50 @@ public class CustomerAccounts {
     }
 
     private Optional<Promptness> promptness(StoredRecord party, Actor actor) {
-        ObjectType type = invoices.type();
-        RecordTable table = new RecordTable(type);
+        RecordTable table = new RecordTable(invoices.type());
         LocalDate year = today().minusYears(1);
+        Settled settled = settled(table, issued(table, party, actor));
+        Condition now = settled.on().gt(val(year));
+        return sql.select(
+                        count().filterWhere(now),
+                        avg(settled.days()).filterWhere(now),
+                        avg(settled.days()).filterWhere(now.not()),
+                        count().filterWhere(now.and(settled.days().gt(0))))
+                .from(settled.table())
+                .where(settled.on().gt(val(year.minusYears(1))))
+                .fetchOptional()
+                .filter(row -> row.value1() > 0)
+                .map(row -> new Promptness(
+                        row.value1(),
+                        row.value2().setScale(1, RoundingMode.HALF_UP),
+                        row.value3() == null ? null : row.value3().setScale(1, RoundingMode.HALF_UP),
+                        Math.round(100f * row.value4() / row.value1())));
+    }
+
+    /** How many days after the due date each customer has paid on average, over twelve months. */
+    public Map<Long, BigDecimal> daysLate(Actor actor) {
+        RecordTable table = new RecordTable(invoices.type());
+        Settled settled = settled(table, table.deletedAt().isNull().and(access.visible(actor, table)));
+        Map<Long, BigDecimal> late = new HashMap<>();
+        sql.select(settled.party(), avg(settled.days()))
+                .from(settled.table())
+                .where(
+                        settled.on().gt(val(today().minusYears(1))),
+                        settled.party().isNotNull())
+                .groupBy(settled.party())
+                .forEach(row -> late.put(row.value1(), row.value2()));
+        return late;
+    }
+
+    /** Paid invoices. @param days between the due date and the last payment */
+    private record Settled(Table<?> table, Field<Long> party, Field<LocalDate> on, Field<Integer> days) {}
+
+    private Settled settled(RecordTable table, Condition which) {
+        ObjectType type = table.type();
         Field<LocalDate> due = table.date(type.field("due_date"));
-        Field<LocalDate> paid = max(PAYMENT.PAID_ON).as("paid");
-        var settled = sql.select(due.as("due"), paid)
+        Field<Long> party = coalesce(table.reference(type.field("account")), table.reference(type.field("contact")));
+        var settled = sql.select(
+                        party.as("party"), due.as("due"), max(PAYMENT.PAID_ON).as("paid"))
                 .from(table.table())
                 .join(PAYMENT_ALLOCATION)
                 .on(
@@ -237,30 +278,15 @@ public class CustomerAccounts {
                         PAYMENT_ALLOCATION.TAKEN_BACK.isFalse())
                 .join(PAYMENT)
                 .on(PAYMENT.ID.eq(PAYMENT_ALLOCATION.PAYMENT_ID))
-                .where(
-                        issued(table, party, actor),
-                        table.text(type.field("status")).eq("paid"),
-                        due.isNotNull())
-                .groupBy(table.id(), due)
+                .where(which, table.text(type.field("status")).eq("paid"), due.isNotNull())
+                .groupBy(table.id(), party, due)
                 .asTable("settled");
-        Field<LocalDate> settledOn = settled.field("paid", LocalDate.class);
-        Field<Integer> days = DSL.field(
-                "({0} - {1})", Integer.class, Objects.requireNonNull(settledOn), settled.field("due", LocalDate.class));
-        Condition now = settledOn.gt(val(year));
-        return sql.select(
-                        count().filterWhere(now),
-                        avg(days).filterWhere(now),
-                        avg(days).filterWhere(now.not()),
-                        count().filterWhere(now.and(days.gt(0))))
-                .from(settled)
-                .where(settledOn.gt(val(year.minusYears(1))))
-                .fetchOptional()
-                .filter(row -> row.value1() > 0)
-                .map(row -> new Promptness(
-                        row.value1(),
-                        row.value2().setScale(1, RoundingMode.HALF_UP),
-                        row.value3() == null ? null : row.value3().setScale(1, RoundingMode.HALF_UP),
-                        Math.round(100f * row.value4() / row.value1())));
+        Field<LocalDate> paid = Objects.requireNonNull(settled.field("paid", LocalDate.class));
+        return new Settled(
+                settled,
+                Objects.requireNonNull(settled.field("party", Long.class)),
+                paid,
+                DSL.field("({0} - {1})", Integer.class, paid, settled.field("due", LocalDate.class)));
     }
 
     private List<Purchase> purchases(StoredRecord party, Actor actor) {

@@ -116,6 +116,14 @@ public class PaymentLists {
         return read(PAYMENT.ID.eq(id)).stream().findFirst();
     }
 
+    /** All payments, in the order of their days. */
+    public List<Long> ids() {
+        return sql.select(PAYMENT.ID)
+                .from(PAYMENT)
+                .orderBy(PAYMENT.PAID_ON, PAYMENT.ID)
+                .fetch(PAYMENT.ID);
+    }
+
     /** A payment the actor may see. */
     public Optional<Payment> find(long id, Actor actor) {
         return find(id).filter(payment -> sees(payment, actor));

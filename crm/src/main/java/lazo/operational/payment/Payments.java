@@ -202,7 +202,7 @@ public class Payments {
                 actor);
         parts.forEach((invoice, amount) -> allocations.allocate(invoice, id, amount, false, actor));
         allocations.settle(held.invoices().values(), parts.keySet(), actor);
-        return new Written.Done(id);
+        return allocations.posted(id, List.of(id), actor);
     }
 
     private static Map<Long, BigDecimal> parts(Receipt receipt, Held held) {
@@ -264,7 +264,7 @@ public class Payments {
                     actor);
             allocations.allocate(invoiceId, id, refund.amount().negate(), false, actor);
             allocations.settle(held.invoices().values(), Set.of(invoiceId), actor);
-            return new Written.Done(id);
+            return allocations.posted(id, List.of(id), actor);
         });
     }
 
@@ -287,7 +287,7 @@ public class Payments {
             if (refund.amount().compareTo(payment.rest()) > 0) {
                 return Written.Refused.of("amount", "PAY-112", payment.rest().toPlainString(), money.currency());
             }
-            return new Written.Done(insert(
+            long id = insert(
                     Payment.Kind.REFUND,
                     money,
                     refund.paidOn(),
@@ -295,7 +295,8 @@ public class Payments {
                     refund.reference(),
                     payment.partyId(),
                     payment.id(),
-                    actor));
+                    actor);
+            return allocations.posted(id, List.of(id), actor);
         });
     }
 
@@ -353,8 +354,15 @@ public class Payments {
             live.forEach(one -> allocations.allocate(
                     one.invoiceId(), paymentId, one.amount().negate(), true, actor));
             allocations.settle(held.invoices().values(), held.invoices().keySet(), actor);
-            return new Written.Done(paymentId);
+            return allocations.posted(paymentId, List.of(paymentId), actor);
         });
+    }
+
+    /** Has it written again by whoever writes along with payments, where that is missing. */
+    public Written post(long paymentId, Actor actor) {
+        return allocations.wholly(() -> allocations.lock(paymentId).isEmpty()
+                ? new Written.Missing()
+                : allocations.posted(paymentId, List.of(paymentId), actor));
     }
 
     /** Takes a payment off an invoice; it is the customer's credit then. */
@@ -375,7 +383,7 @@ public class Payments {
             }
             allocations.allocate(invoiceId, paymentId, amount.negate(), true, actor);
             allocations.settle(held.invoices().values(), Set.of(invoiceId), actor);
-            return new Written.Done(paymentId);
+            return allocations.posted(paymentId, List.of(paymentId), actor);
         });
     }
 

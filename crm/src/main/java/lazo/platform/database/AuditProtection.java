@@ -17,13 +17,15 @@ public final class AuditProtection {
     private static final String HOLDS = """
             select not pg_has_role(c.relowner, 'member') and not pg_has_role(n.nspowner, 'member')
                    and not has_table_privilege(c.oid, case
-                       when c.relname in ('invoice_issue', 'document', 'document_line') then 'truncate, trigger'
+                       when c.relname in ('invoice_issue', 'document', 'document_line', 'journal_entry', 'journal_line')
+                           then 'truncate, trigger'
                        else 'update, delete, truncate' end)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = 'public' and c.relname in ('audit_event', 'audit_block', 'audit_erased', 'record_change',
-                'consent_event', 'verifactu_record', 'invoice_issue', 'document', 'document_line')
+                'consent_event', 'verifactu_record', 'invoice_issue', 'document', 'document_line', 'journal_entry',
+                'journal_line')
             """;
-    private static final int TABLES = 9;
+    private static final int TABLES = 11;
 
     private AuditProtection() {}
 

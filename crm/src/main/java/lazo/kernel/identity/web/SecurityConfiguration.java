@@ -85,6 +85,8 @@ class SecurityConfiguration {
                         .hasAuthority(Ability.SALES.name())
                         .requestMatchers("/settings/api/**", "/settings/webhooks/**", "/settings/webhook-sources/**")
                         .hasAuthority(Ability.API.name())
+                        .requestMatchers("/settings/ledger/**")
+                        .hasAuthority(Ability.ACCOUNTING.name())
                         .requestMatchers("/settings/**")
                         .hasAuthority(Ability.COMPANY.name())
                         .anyRequest()
