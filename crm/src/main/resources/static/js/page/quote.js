@@ -53,11 +53,11 @@
   // Which fields the server could not read.
   // A row may be gone when the answer with its amount arrives.
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    detail.serverResponse = detail.serverResponse.replace(/<span id="([toms]-[^"]+)"[^]*?<\/span>/g, (amount, id) =>
+    detail.serverResponse = detail.serverResponse.replace(/<span id="([toms]-[^"]+)"[^>]*hx-swap-oob[^]*?<\/span>/g, (amount, id) =>
       document.getElementById(id) ? amount : "",
     );
     // A price that somebody is typing is not taken out of their hands.
-    detail.serverResponse = detail.serverResponse.replace(/<input id="(p-[^"]+)"[^>]*>/g, (price, id) => {
+    detail.serverResponse = detail.serverResponse.replace(/<input id="(p-[^"]+)"[^>]*hx-swap-oob[^>]*>/g, (price, id) => {
       const field = document.getElementById(id);
       return field && field !== document.activeElement ? price : "";
     });

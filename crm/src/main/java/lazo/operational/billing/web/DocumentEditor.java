@@ -288,7 +288,7 @@ class DocumentEditor {
                 line.net(document.decimals()),
                 options(applied, screen, false),
                 null,
-                levels(List.of(line)).get(line.productId())));
+                line.productId() == null ? null : levels(List.of(line)).get(line.productId())));
     }
 
     private DocumentLine line(
