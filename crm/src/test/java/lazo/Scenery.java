@@ -307,13 +307,13 @@ class Scenery {
 
     /** A note of all of the first line of an order. */
     private long delivered(long order) {
-        var handover = new lazo.operational.billing.OrderDeliveries.Handover(
+        var handover = new OrderDeliveries.Handover(
                 false,
                 null,
                 LocalDate.parse("2026-01-01"),
                 null,
                 Map.of(documents.lines(order).getFirst().id(), BigDecimal.ONE));
-        return ((lazo.operational.billing.OrderDeliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
+        return ((OrderDeliveries.Delivered.Done) handovers.handOver(order, handover, actor()))
                 .delivery()
                 .id();
     }
@@ -396,7 +396,7 @@ class Scenery {
                                         null,
                                         true))
                                 .orElseThrow();
-            case "handover" -> "" + delivered(Long.parseLong(known.get("order")));
+            case "handover" -> "" + delivered(Long.parseLong(filled("{order}", known)));
             case "tax" ->
                 taxes.add("own_" + COUNT.incrementAndGet(), Tax.Kind.WITHHOLDING, "Tasa", null, "Ordenanza")
                         .orElseThrow();
